@@ -1,0 +1,89 @@
+package dev.tributary.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What is known of a job's windows, as a value: the ledger reads it, the plan decides by it.
+ * Immutable.
+ *
+ * @param grid the recorded grid; absent before the first run
+ * @param committed newest generation of every settled window, by the window's start
+ * @param failures last failure of windows that are not settled, by the window's start
+ * @param pending windows with an intent above their newest generation: a replacement or a
+ *     publication of several files was under way
+ * @param looks ages at which a settled window was looked at again and found unchanged, by start
+ */
+public record History(
+    Optional<Grid> grid,
+    NavigableMap<Instant, Committed> committed,
+    NavigableMap<Instant, Failed> failures,
+    Set<Window> pending,
+    Map<Instant, List<Duration>> looks) {
+
+  public static final History NONE =
+      new History(Optional.empty(), new TreeMap<>(), new TreeMap<>(), Set.of(), Map.of());
+
+  public History {
+    committed = Collections.unmodifiableNavigableMap(committed);
+    failures = Collections.unmodifiableNavigableMap(failures);
+    pending = Set.copyOf(pending);
+    looks = Map.copyOf(looks);
+  }
+
+  /** How a window was settled. */
+  public enum Status {
+    /** Rows were published. */
+    DONE,
+    /** It had no rows. */
+    EMPTY,
+    /** An operator said that it can never be had. */
+    SKIPPED
+  }
+
+  /**
+   * A settled window.
+   *
+   * @param generation 1, or more once it was replaced
+   * @param queryHash of the definition that made it
+   */
+  public record Committed(Window window, Status status, int generation, String queryHash) {}
+
+  /**
+   * A window that failed.
+   *
+   * @param at when it failed last, by the clock of the process that tried
+   * @param times failures in a row, at least 1
+   * @param lasting whether the same attempt would fail again: it waits 1 h, doubling to 1 d, unless
+   *     its query changes or it is asked for by name
+   * @param queryHash of the definition that failed
+   * @param reason the failure's sentence
+   */
+  public record Failed(
+      Window window, Instant at, int times, boolean lasting, String queryHash, String reason) {}
+
+  /** Whether exactly this window is settled. */
+  public boolean isSettled(Window window) {
+    Committed at = committed.get(window.start());
+    return at != null && at.window().equals(window);
+  }
+
+  /** A committed window that overlaps this one without being equal to it. */
+  public Optional<Window> conflictWith(Window window) {
+    Map.Entry<Instant, Committed> before = committed.lowerEntry(window.end());
+    while (before != null && before.getValue().window().overlaps(window)) {
+      if (!before.getValue().window().equals(window)) {
+        return Optional.of(before.getValue().window());
+      }
+      before = committed.lowerEntry(before.getKey());
+    }
+    return Optional.empty();
+  }
+}

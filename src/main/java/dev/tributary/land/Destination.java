@@ -1,0 +1,61 @@
+package dev.tributary.land;
+
+import dev.tributary.job.Failure;
+import dev.tributary.job.JobName;
+import dev.tributary.job.ObjectKey;
+import java.net.URI;
+import java.nio.channels.SeekableByteChannel;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A place below which objects lie, by key. Publication is atomic: an object is whole or not there.
+ * Safe for use by several threads and, through its conditions, by several processes.
+ */
+public interface Destination extends AutoCloseable {
+
+  /** The address of an object, for messages and for readers that take URIs. */
+  URI address(ObjectKey key);
+
+  /** The object at a key, if there is one. */
+  Optional<StoredObject> look(ObjectKey key) throws Failure;
+
+  /** A small object's bytes, if it is there. Up to 64 MiB. */
+  Optional<byte[]> read(ObjectKey key) throws Failure;
+
+  /** Opens an object for reading at any position; absent if it is not there. */
+  Optional<SeekableByteChannel> open(ObjectKey key) throws Failure;
+
+  /** Objects whose keys begin with {@code prefix + "/"}, ascending by key, staging left out. */
+  List<StoredObject> list(ObjectKey prefix) throws Failure;
+
+  /** Begins an object; nothing is visible before its commit. */
+  StagedObject stage(ObjectKey key) throws Failure;
+
+  /** Publishes a small object in one step. */
+  Landing put(ObjectKey key, byte[] content, Condition condition) throws Failure;
+
+  /** Publishes a small object over whatever is there: for hints whose loss costs nothing. */
+  void overwrite(ObjectKey key, byte[] content) throws Failure;
+
+  /** Removes an object; one that is not there is no failure. */
+  void delete(ObjectKey key) throws Failure;
+
+  /**
+   * Holds off other writers of this job's windows from the last look to the manifest, where the
+   * store has no conditional replace; elsewhere a lock that costs nothing. Waits for its turn.
+   */
+  Lock lock(JobName job) throws Failure;
+
+  /** Removes what dead writers left in staging; returns how many objects. Foreign ones stay. */
+  int sweep() throws Failure;
+
+  @Override
+  void close();
+
+  /** Held until closed. */
+  interface Lock extends AutoCloseable {
+    @Override
+    void close();
+  }
+}
