@@ -47,6 +47,8 @@ public record Source(
   }
 
   /**
+   * How long to wait for what.
+   *
    * @param connect until the connection stands
    * @param idle longest silence between two messages, keep-alives included
    * @param window one query from ticket to end of stream
