@@ -32,8 +32,7 @@ public sealed interface Every {
     }
 
     public static boolean fits(Duration length) {
-      return length.toMillis() % 60_000 == 0
-          && length.getNano() == 0
+      return length.equals(Duration.ofMinutes(length.toMinutes()))
           && length.toMinutes() >= 1
           && length.toMinutes() <= 720
           && 1440 % length.toMinutes() == 0;
