@@ -1,7 +1,15 @@
 package dev.tributary;
 
-final class Main {
+import dev.tributary.cli.Console;
+import dev.tributary.cli.Tributary;
+
+/** The program's entry point. */
+public final class Main {
+
   private Main() {}
 
-  public static void main(String[] args) {}
+  /** Runs one command and ends the process with its exit code, whatever threads still live. */
+  public static void main(String[] args) {
+    System.exit(Tributary.run(args, Console.ofProcess()));
+  }
 }

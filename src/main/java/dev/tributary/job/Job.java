@@ -53,6 +53,29 @@ public record Job(
     revisit = List.copyOf(revisit);
   }
 
+  /** The same job, asking another server. */
+  public Job from(Source other) {
+    return new Job(
+        name,
+        other,
+        bucket,
+        query,
+        zone,
+        windowing,
+        schedule,
+        catchup,
+        revisit,
+        timeColumn,
+        missingTableIsEmpty,
+        keepMeasurement,
+        retries,
+        timeout,
+        expect,
+        output,
+        target,
+        hashes);
+  }
+
   /** A job without windows exports what there is at an instant. */
   public boolean isSnapshot() {
     return windowing.isEmpty();

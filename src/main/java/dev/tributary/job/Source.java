@@ -58,6 +58,12 @@ public record Source(
         new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(5));
   }
 
+  /** The same source at another address. */
+  public Source at(URI other) {
+    return new Source(
+        name, other, token, tls, proxy, parameters, timeouts, maxQueries, retention);
+  }
+
   /** Whether the connection is encrypted. */
   public boolean encrypted() {
     return !"grpc".equals(url.getScheme());

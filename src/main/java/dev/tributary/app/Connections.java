@@ -1,0 +1,50 @@
+package dev.tributary.app;
+
+import dev.tributary.job.DestinationSpec;
+import dev.tributary.job.Failure;
+import dev.tributary.job.SecretReader;
+import dev.tributary.job.Source;
+import dev.tributary.land.Destination;
+import dev.tributary.land.LocalDestination;
+import dev.tributary.query.BatchSource;
+import dev.tributary.query.FlightSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * Sources and destinations, each opened at its first use and shared from then on; all are closed
+ * together. Safe for use by several threads.
+ */
+final class Connections implements AutoCloseable {
+
+  private final SecretReader secrets;
+  private final BufferAllocator memory;
+  private final Map<String, BatchSource> sources = new HashMap<>();
+  private final Map<String, Destination> destinations = new HashMap<>();
+
+  Connections(SecretReader secrets, BufferAllocator memory) {
+    this.secrets = secrets;
+    this.memory = memory;
+  }
+
+  synchronized BatchSource source(Source source) {
+    return sources.computeIfAbsent(
+        source.name(), name -> FlightSource.open(source, secrets, memory));
+  }
+
+  synchronized Destination destination(DestinationSpec spec) throws Failure {
+    Destination open = destinations.get(spec.name());
+    if (open == null) {
+      open = LocalDestination.open(spec);
+      destinations.put(spec.name(), open);
+    }
+    return open;
+  }
+
+  @Override
+  public synchronized void close() {
+    sources.values().forEach(BatchSource::close);
+    destinations.values().forEach(Destination::close);
+  }
+}

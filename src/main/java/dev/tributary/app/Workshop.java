@@ -1,0 +1,72 @@
+package dev.tributary.app;
+
+import dev.tributary.job.DestinationSpec;
+import dev.tributary.job.Failure;
+import dev.tributary.job.Job;
+import dev.tributary.job.Source;
+import dev.tributary.land.Destination;
+import dev.tributary.ledger.Ledger;
+import dev.tributary.query.BatchSource;
+import dev.tributary.run.Kit;
+import dev.tributary.run.Lane;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+
+/**
+ * Everything a command or the daemon works with: one memory budget, one connection to each source,
+ * one open destination each. Safe for use by several threads; closing it frees all.
+ */
+public final class Workshop implements AutoCloseable {
+
+  private final BufferAllocator memory;
+  private final Connections connections;
+  private final Kit kit;
+
+  /**
+   * Opens a workshop; nothing is connected before it is needed.
+   *
+   * @param memoryBytes the budget from which every run reserves
+   */
+  public Workshop(long memoryBytes, Map<String, String> environment, InstantSource clock) {
+    this.memory = new RootAllocator(memoryBytes);
+    this.connections = new Connections(new Credentials(environment), memory);
+    this.kit =
+        new Kit(memory, clock, () -> UUID.randomUUID().toString(), Version.text());
+  }
+
+  public Kit kit() {
+    return kit;
+  }
+
+  /** The job with everything it runs on. */
+  public Lane lane(Job job) throws Failure {
+    Destination destination = destination(job);
+    return Lane.of(job, source(job.source()), destination, ledger(job), kit);
+  }
+
+  /** The job's ledger, which needs no source. */
+  public Ledger ledger(Job job) throws Failure {
+    return Ledger.of(destination(job), job.name(), kit.clock());
+  }
+
+  public Destination destination(Job job) throws Failure {
+    return connections.destination(job.target().destination());
+  }
+
+  Destination destination(DestinationSpec spec) throws Failure {
+    return connections.destination(spec);
+  }
+
+  public BatchSource source(Source source) {
+    return connections.source(source);
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+    memory.close();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.tributary.cli;
+
+import dev.tributary.job.Failure;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** How a command ends: the codes of BSD's {@code sysexits.h}, which supervisors can act upon. */
+public enum ExitCode {
+  DONE(0),
+  BUG(1),
+  USAGE(64),
+  REFUSED(65),
+  NOT_FOUND(66),
+  UNREACHABLE(69),
+  CANNOT_WRITE(73),
+  TRY_AGAIN(75),
+  NOT_AUTHORISED(77),
+  CONFIGURATION(78);
+
+  private static final List<ExitCode> WORST_FIRST =
+      List.of(
+          CONFIGURATION, NOT_AUTHORISED, CANNOT_WRITE, USAGE, NOT_FOUND, REFUSED, BUG);
+
+  private static final Set<ExitCode> WORTH_RETRYING =
+      EnumSet.of(UNREACHABLE, CANNOT_WRITE, TRY_AGAIN);
+
+  private final int number;
+
+  ExitCode(int number) {
+    this.number = number;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  static ExitCode of(Failure.Kind kind) {
+    return switch (kind) {
+      case REFUSED, TOO_LARGE -> REFUSED;
+      case NOT_FOUND -> NOT_FOUND;
+      case UNREACHABLE -> UNREACHABLE;
+      case CANNOT_WRITE -> CANNOT_WRITE;
+      case TRY_AGAIN -> TRY_AGAIN;
+      case NOT_AUTHORISED -> NOT_AUTHORISED;
+      case CONFIGURATION -> CONFIGURATION;
+    };
+  }
+
+  /**
+   * One code for several failures: the common one when all are alike, 75 when any is worth trying
+   * again, else the worst.
+   */
+  static ExitCode of(Collection<ExitCode> failures) {
+    Set<ExitCode> kinds = EnumSet.noneOf(ExitCode.class);
+    kinds.addAll(failures);
+    kinds.remove(DONE);
+    if (kinds.isEmpty()) {
+      return DONE;
+    }
+    if (kinds.size() == 1) {
+      return kinds.iterator().next();
+    }
+    if (kinds.stream().anyMatch(WORTH_RETRYING::contains)) {
+      return TRY_AGAIN;
+    }
+    return WORST_FIRST.stream().filter(kinds::contains).findFirst().orElse(BUG);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.tributary.cli;
+
+import dev.tributary.app.Workshop;
+import dev.tributary.definition.Definitions;
+import dev.tributary.encode.ResultSchema;
+import dev.tributary.job.Column;
+import dev.tributary.job.Job;
+import dev.tributary.job.Window;
+import dev.tributary.plan.WindowGrid;
+import dev.tributary.query.BatchSource;
+import dev.tributary.query.BatchStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what a window would become, and writes nothing. */
+@Command(
+    name = "preview",
+    description = "Show a window's final query, columns, first rows and file; write nothing.",
+    mixinStandardHelpOptions = true)
+final class PreviewCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Mixin private final ConfigOptions options = new ConfigOptions();
+
+  @Parameters(paramLabel = "JOB", description = "The job.")
+  private String name = "";
+
+  @Option(
+      names = "--window",
+      paramLabel = "START",
+      description = "The window's start; default the newest complete window.")
+  private @Nullable String start;
+
+  @Option(names = "--rows", description = "Rows to show, default ${DEFAULT-VALUE}.")
+  private int rows = 10;
+
+  PreviewCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Definitions definitions = options.read(console);
+    Job job = Selection.one(definitions, name);
+    InstantSource clock = InstantSource.system();
+    Window window = start == null ? newest(job, clock.instant()) : Selection.window(job, start);
+    try (Workshop workshop =
+        new Workshop(definitions.limits().memoryBytes(), console.environment(), clock)) {
+      BatchSource source = workshop.source(job.source());
+      try (BatchStream batches = source.open(workshop.kit().request(job, window))) {
+        ResultSchema result = ResultSchema.of(batches.schema(), job.output(), job.timeColumn());
+        show(job, window, result.columns(), firstRows(batches));
+      }
+    }
+    return ExitCode.DONE.number();
+  }
+
+  private static Window newest(Job job, Instant now) {
+    return job.windowing()
+        .map(w -> WindowGrid.of(w.every(), job.zone()).newestComplete(now.minus(w.delay())))
+        .orElseGet(() -> Window.at(now));
+  }
+
+  private List<Map<String, Object>> firstRows(BatchStream batches)
+      throws dev.tributary.job.Failure {
+    List<Map<String, Object>> shown = new ArrayList<>();
+    while (shown.size() < rows && batches.next()) {
+      VectorSchemaRoot batch = batches.batch();
+      for (int row = 0; row < batch.getRowCount() && shown.size() < rows; row++) {
+        Map<String, Object> cells = new LinkedHashMap<>();
+        for (FieldVector vector : batch.getFieldVectors()) {
+          Object cell = vector.getObject(row);
+          cells.put(vector.getName(), cell == null ? "" : cell.toString());
+        }
+        shown.add(cells);
+      }
+    }
+    return shown;
+  }
+
+  private void show(Job job, Window window, List<Column> columns, List<Map<String, Object>> first) {
+    String key = Keys.of(job, window);
+    String query = job.query().withLiterals(window);
+    if (options.json()) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("job", job.name().value());
+      document.put("window", Texts.window(window));
+      document.put("query", query);
+      document.put("file", key);
+      document.put("columns", columns.stream().map(PreviewCommand::document).toList());
+      document.put("rows", first);
+      console.json(document);
+      return;
+    }
+    console.out().println("window  " + Texts.window(window));
+    console.out().println("file    " + key);
+    console.out().println("query   " + query.strip().replace("\n", "\n        "));
+    console.out().println();
+    Table table = new Table(columns.stream().map(c -> c.name() + " " + c.type()).toList());
+    for (Map<String, Object> row : first) {
+      table.row(columns.stream().map(c -> String.valueOf(row.get(c.name()))).toList());
+    }
+    table.print(console.out());
+    console.out().println(first.size() < rows ? "all of " + Texts.count(first.size(), "row") : "first " + Texts.count(rows, "row"));
+  }
+
+  private static Map<String, Object> document(Column column) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("name", column.name());
+    document.put("type", column.type());
+    document.put("nullable", column.nullable());
+    return document;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.tributary.cli;
+
+import dev.tributary.definition.Definitions;
+import dev.tributary.job.Failure;
+import dev.tributary.job.Job;
+import dev.tributary.job.Window;
+import dev.tributary.plan.WindowGrid;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Jobs and windows that an operator names. */
+final class Selection {
+
+  private Selection() {}
+
+  /**
+   * The named jobs, in the order of their names' first mention; all when none is named.
+   *
+   * @throws Failure of kind {@code NOT_FOUND} if there is no such job, {@code CONFIGURATION} if its
+   *     definition is wrong
+   */
+  static List<Job> of(Definitions definitions, List<String> names) throws Failure {
+    if (names.isEmpty()) {
+      return definitions.jobs();
+    }
+    List<Job> jobs = new ArrayList<>();
+    for (String name : names) {
+      jobs.add(one(definitions, name));
+    }
+    return jobs.stream().distinct().toList();
+  }
+
+  static Job one(Definitions definitions, String name) throws Failure {
+    Optional<Job> sound =
+        definitions.jobs().stream().filter(job -> job.name().value().equals(name)).findFirst();
+    if (sound.isPresent()) {
+      return sound.orElseThrow();
+    }
+    if (definitions.broken().contains(name)) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "cannot use job '" + name + "': its definition is wrong, see above");
+    }
+    throw new Failure(
+        Failure.Kind.NOT_FOUND,
+        "cannot find job '"
+            + name
+            + "': the definitions hold "
+            + (definitions.jobs().isEmpty()
+                ? "none"
+                : String.join(
+                    ", ", definitions.jobs().stream().map(j -> "'" + j.name() + "'").toList())));
+  }
+
+  /** Refuses a job that asks for what this version does not do, instead of leaving it undone. */
+  static void available(Definitions definitions, Job job) throws Failure {
+    List<String> keys = definitions.notYet(job.name());
+    if (!keys.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "cannot run job '"
+              + job.name()
+              + "': "
+              + String.join(", ", keys)
+              + " not yet available; remove what is not needed");
+    }
+  }
+
+  /** The window that starts at a date in the job's zone, or at an instant. */
+  static Window window(Job job, String text) throws Failure, Usage.WrongUsage {
+    Instant start = instant(job, text);
+    if (job.windowing().isEmpty()) {
+      return Window.at(start);
+    }
+    WindowGrid grid = WindowGrid.of(job.windowing().orElseThrow().every(), job.zone());
+    Window window = grid.windowAt(start);
+    if (!window.start().equals(start)) {
+      throw Usage.wrong(
+          "no window of job '"
+              + job.name()
+              + "' starts at "
+              + start
+              + "; its neighbours start at "
+              + window.start()
+              + " and "
+              + window.end());
+    }
+    return window;
+  }
+
+  private static Instant instant(Job job, String text) throws Usage.WrongUsage {
+    try {
+      return text.contains("T")
+          ? Instant.parse(text)
+          : LocalDate.parse(text).atStartOfDay(job.zone()).toInstant();
+    } catch (DateTimeException e) {
+      throw Usage.wrong(
+          "--window must be a date or an instant, such as 2026-11-23 or 2026-11-23T06:00:00Z, but was '"
+              + text
+              + "'");
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.tributary.encode;
+
+import dev.tributary.job.Content;
+import dev.tributary.job.Failure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.compression.CommonsCompressionFactory;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.TimeStampVector;
+import org.apache.arrow.vector.UInt8Vector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.compression.CompressionCodec;
+import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
+import org.apache.arrow.vector.compression.NoCompressionCodec;
+import org.apache.arrow.vector.ipc.ArrowFileWriter;
+import org.apache.arrow.vector.ipc.message.IpcOption;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * Writes an Arrow IPC file, one record batch for each batch of the result. Its schema metadata, which
+ * comes before the rows, holds what is known of the attempt when the file is begun.
+ */
+final class ArrowEncoder implements Encoder {
+
+  private final Encoders.FileFacts facts;
+  private final Batches batches;
+  private final VectorSchemaRoot root;
+  private final ArrowFileWriter writer;
+  private boolean closed;
+
+  ArrowEncoder(Encoders.FileFacts facts, BufferAllocator memory, OutputStream out)
+      throws IOException {
+    this.facts = facts;
+    this.batches = new Batches(facts);
+    Map<String, String> metadata = new HashMap<>();
+    if (facts.arrow().getCustomMetadata() != null) {
+      metadata.putAll(facts.arrow().getCustomMetadata());
+    }
+    metadata.putAll(new Stamp(facts.attempt(), Optional.empty()).entries());
+    this.root =
+        VectorSchemaRoot.create(
+            new Schema(facts.columns().stream().map(WrittenColumn::field).toList(), metadata),
+            memory);
+    boolean plain = facts.output().compression() == dev.tributary.job.Output.Compression.NONE;
+    CompressionCodec.Factory codecs =
+        plain ? NoCompressionCodec.Factory.INSTANCE : CommonsCompressionFactory.INSTANCE;
+    this.writer =
+        new ArrowFileWriter(
+            root,
+            null,
+            Channels.newChannel(out),
+            null,
+            IpcOption.DEFAULT,
+            codecs,
+            plain ? CodecType.NO_COMPRESSION : CodecType.ZSTD);
+    writer.start();
+  }
+
+  @Override
+  public void write(VectorSchemaRoot batch) throws Failure {
+    List<Cells> cells = batches.cells(batch);
+    int rows = batch.getRowCount();
+    for (int column = 0; column < cells.size(); column++) {
+      fill(root.getVector(column), cells.get(column), rows);
+    }
+    root.setRowCount(rows);
+    try {
+      writer.writeBatch();
+    } catch (IOException e) {
+      throw Encoders.cannotWrite(facts.attempt(), e);
+    }
+  }
+
+  private static void fill(FieldVector vector, Cells cells, int rows) {
+    vector.reset();
+    vector.setInitialCapacity(rows);
+    vector.allocateNew();
+    for (int row = 0; row < rows; row++) {
+      if (cells.isNull(row)) {
+        vector.setNull(row);
+      } else if (vector instanceof VarCharVector texts) {
+        texts.setSafe(row, cells.bytes(row));
+      } else {
+        set(vector, row, cells.bits(row));
+      }
+    }
+    vector.setValueCount(rows);
+  }
+
+  private static void set(FieldVector vector, int row, long bits) {
+    if (vector instanceof TimeStampVector times) {
+      times.set(row, bits);
+    } else if (vector instanceof Float8Vector doubles) {
+      doubles.set(row, Double.longBitsToDouble(bits));
+    } else if (vector instanceof BigIntVector longs) {
+      longs.set(row, bits);
+    } else if (vector instanceof UInt8Vector longs) {
+      longs.set(row, bits);
+    } else if (vector instanceof BitVector booleans) {
+      booleans.set(row, (int) bits);
+    } else {
+      ((DateDayVector) vector).set(row, (int) bits);
+    }
+  }
+
+  @Override
+  public Content finish() throws Failure {
+    try {
+      writer.end();
+    } catch (IOException e) {
+      throw Encoders.cannotWrite(facts.attempt(), e);
+    }
+    return batches.content();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      root.close();
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.tributary.encode;
+
+import dev.tributary.job.Failure;
+import org.apache.arrow.vector.BaseIntVector;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float4Vector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.LargeVarCharVector;
+import org.apache.arrow.vector.NullVector;
+import org.apache.arrow.vector.TimeStampVector;
+import org.apache.arrow.vector.UInt1Vector;
+import org.apache.arrow.vector.UInt2Vector;
+import org.apache.arrow.vector.UInt4Vector;
+import org.apache.arrow.vector.UInt8Vector;
+import org.apache.arrow.vector.VarCharVector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of one column of one batch, as they are written: times in the written unit, small
+ * numbers widened. No object is made for a row, but for the bytes of a string.
+ */
+abstract class Cells {
+
+  private static final byte[] NOTHING = new byte[0];
+
+  abstract boolean isNull(int row);
+
+  /** Integers, times, days; booleans as 0 or 1; the raw bits of doubles. */
+  long bits(int row) {
+    throw new IllegalStateException("not a column of numbers");
+  }
+
+  /** UTF-8 of a string. */
+  byte[] bytes(int row) {
+    return NOTHING;
+  }
+
+  /** A column that the result lacks, or whose type nobody knows. */
+  static final Cells NULLS =
+      new Cells() {
+        @Override
+        boolean isNull(int row) {
+          return true;
+        }
+      };
+
+  /**
+   * The cells of a vector, as a type.
+   *
+   * @param vector null for a column that the result lacks
+   * @param times converts timestamps
+   */
+  static Cells of(ColumnType type, @Nullable FieldVector vector, TimeConversion times)
+      throws Failure {
+    if (vector == null || vector instanceof NullVector) {
+      return NULLS;
+    }
+    if (vector instanceof TimeStampVector stamps && type.isTimestamp()) {
+      return new Numbers(stamps, times.converted(stamps, type)::at);
+    }
+    if (vector instanceof VarCharVector texts && type == ColumnType.STRING) {
+      return new Texts(texts, texts::get);
+    }
+    if (vector instanceof LargeVarCharVector texts && type == ColumnType.STRING) {
+      return new Texts(texts, texts::get);
+    }
+    if (vector instanceof Float8Vector doubles && type == ColumnType.DOUBLE) {
+      return new Numbers(doubles, row -> Double.doubleToRawLongBits(doubles.get(row)));
+    }
+    if (vector instanceof Float4Vector floats && type == ColumnType.DOUBLE) {
+      return new Numbers(floats, row -> Double.doubleToRawLongBits(floats.get(row)));
+    }
+    if (vector instanceof BitVector bits && type == ColumnType.BOOL) {
+      return new Numbers(bits, bits::get);
+    }
+    if (vector instanceof DateDayVector days && type == ColumnType.DATE) {
+      return new Numbers(days, days::get);
+    }
+    if (vector instanceof BaseIntVector && (type == ColumnType.INT64 || type == ColumnType.UINT64)) {
+      return integers(vector);
+    }
+    throw new Failure(
+        Failure.Kind.REFUSED,
+        "cannot write column '"
+            + vector.getName()
+            + "': it is "
+            + vector.getField().getType()
+            + ", but the job's schema says "
+            + type.text());
+  }
+
+  private static Cells integers(FieldVector vector) {
+    if (vector instanceof BigIntVector longs) {
+      return new Numbers(longs, longs::get);
+    }
+    if (vector instanceof UInt8Vector longs) {
+      return new Numbers(longs, longs::get);
+    }
+    if (vector instanceof UInt4Vector ints) {
+      return new Numbers(ints, row -> Integer.toUnsignedLong(ints.get(row)));
+    }
+    if (vector instanceof UInt2Vector shorts) {
+      return new Numbers(shorts, shorts::get);
+    }
+    if (vector instanceof UInt1Vector bytes) {
+      return new Numbers(bytes, row -> Byte.toUnsignedLong(bytes.get(row)));
+    }
+    BaseIntVector signed = (BaseIntVector) vector;
+    return new Numbers(vector, signed::getValueAsLong);
+  }
+
+  /** A number at a row. */
+  @FunctionalInterface
+  interface NumberAt {
+    long at(int row);
+  }
+
+  @FunctionalInterface
+  private interface TextAt {
+    byte[] at(int row);
+  }
+
+  private static final class Numbers extends Cells {
+    private final FieldVector vector;
+    private final NumberAt number;
+
+    Numbers(FieldVector vector, NumberAt number) {
+      this.vector = vector;
+      this.number = number;
+    }
+
+    @Override
+    boolean isNull(int row) {
+      return vector.isNull(row);
+    }
+
+    @Override
+    long bits(int row) {
+      return number.at(row);
+    }
+  }
+
+  private static final class Texts extends Cells {
+    private final FieldVector vector;
+    private final TextAt text;
+
+    Texts(FieldVector vector, TextAt text) {
+      this.vector = vector;
+      this.text = text;
+    }
+
+    @Override
+    boolean isNull(int row) {
+      return vector.isNull(row);
+    }
+
+    @Override
+    byte[] bytes(int row) {
+      return text.at(row);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.tributary.encode;
+
+import java.io.IOException;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.page.PageWriter;
+import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.column.values.ValuesWriter;
+import org.apache.parquet.io.api.Binary;
+
+/** One column of one row group, page by page. Confined to one thread. */
+final class ColumnChunk {
+
+  static final int PAGE_ROWS = 20_000;
+  private static final long PAGE_BYTES = 1 << 20;
+
+  private final ColumnType type;
+  private final ColumnDescriptor column;
+  private final boolean nullable;
+  private final ValuesWriter values;
+  private final ValuesWriter levels;
+  private final PageWriter pages;
+  private Statistics<?> statistics;
+  private int rows;
+
+  ColumnChunk(
+      ColumnType type, ColumnDescriptor column, ParquetProperties properties, PageWriter pages) {
+    this.type = type;
+    this.column = column;
+    this.nullable = column.getMaxDefinitionLevel() > 0;
+    this.values = properties.newValuesWriter(column);
+    this.levels = properties.newDefinitionLevelWriter(column);
+    this.pages = pages;
+    this.statistics = newStatistics();
+  }
+
+  private Statistics<?> newStatistics() {
+    return Statistics.createStats(column.getPrimitiveType());
+  }
+
+  void append(Cells cells, int count) throws IOException {
+    for (int row = 0; row < count; row++) {
+      boolean absent = cells.isNull(row);
+      if (nullable) {
+        levels.writeInteger(absent ? 0 : 1);
+      }
+      if (absent) {
+        statistics.incrementNumNulls();
+      } else {
+        value(cells, row);
+      }
+      rows++;
+      if (rows == PAGE_ROWS) {
+        endPage();
+      }
+    }
+    if (values.getBufferedSize() > PAGE_BYTES) {
+      endPage();
+    }
+  }
+
+  private void value(Cells cells, int row) {
+    switch (type) {
+      case STRING -> {
+        Binary text = Binary.fromConstantByteArray(cells.bytes(row));
+        values.writeBytes(text);
+        statistics.updateStats(text);
+      }
+      case DOUBLE -> {
+        double number = Double.longBitsToDouble(cells.bits(row));
+        values.writeDouble(number);
+        count(number);
+      }
+      case BOOL -> {
+        boolean flag = cells.bits(row) != 0;
+        values.writeBoolean(flag);
+        statistics.updateStats(flag);
+      }
+      case DATE -> {
+        int day = (int) cells.bits(row);
+        values.writeInteger(day);
+        statistics.updateStats(day);
+      }
+      case TIMESTAMP_NS, TIMESTAMP_US, TIMESTAMP_MS, INT64, UINT64 -> {
+        long number = cells.bits(row);
+        values.writeLong(number);
+        statistics.updateStats(number);
+      }
+    }
+  }
+
+  /**
+   * The format's rules for doubles (parquet.thrift, ColumnOrder): no NaN among the bounds, and a
+   * zero bound stands for zeros of both signs.
+   */
+  private void count(double number) {
+    if (number == 0) {
+      statistics.updateStats(-0.0);
+      statistics.updateStats(0.0);
+    } else if (!Double.isNaN(number)) {
+      statistics.updateStats(number);
+    }
+  }
+
+  long bufferedBytes() {
+    return pages.getMemSize() + values.getAllocatedSize() + levels.getAllocatedSize();
+  }
+
+  private void endPage() throws IOException {
+    if (rows == 0) {
+      return;
+    }
+    BytesInput data = values.getBytes();
+    Encoding encoding = values.getEncoding();
+    pages.writePage(
+        BytesInput.concat(levels.getBytes(), data),
+        rows,
+        rows,
+        statistics,
+        Encoding.RLE,
+        Encoding.RLE,
+        encoding);
+    values.reset();
+    levels.reset();
+    statistics = newStatistics();
+    rows = 0;
+  }
+
+  /** Ends the last page and writes the dictionary, where one was kept. */
+  void end() throws IOException {
+    endPage();
+    DictionaryPage dictionary = values.toDictPageAndClose();
+    if (dictionary != null) {
+      pages.writeDictionaryPage(dictionary);
+    }
+    values.close();
+    levels.close();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.tributary.encode;
+
+import dev.tributary.job.Column;
+import dev.tributary.job.Content;
+import dev.tributary.job.Failure;
+import dev.tributary.job.Output.TimestampLoss;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.TimeStampVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what batches amount to: rows, first and last time, digest. Whoever reads a file back and
+ * adds its batches comes to what its writer wrote down. Confined to one thread.
+ */
+public final class ContentTally {
+
+  private final Optional<String> timeColumn;
+  private final RowsDigest digest = new RowsDigest();
+  private long rows;
+  private @Nullable Instant first;
+  private @Nullable Instant last;
+
+  public ContentTally(Optional<String> timeColumn) {
+    this.timeColumn = timeColumn;
+  }
+
+  /**
+   * The columns of a file that was read back, as its writer recorded them.
+   *
+   * @throws Failure if a column has a type that is never written
+   */
+  public static List<Column> columnsOf(Schema schema) throws Failure {
+    List<Column> columns = new ArrayList<>();
+    for (Field field : schema.getFields()) {
+      columns.add(new Column(field.getName(), typeOf(field).text(), field.isNullable()));
+    }
+    return columns;
+  }
+
+  /** Adds a batch of a file that was read back. */
+  public void add(VectorSchemaRoot batch) throws Failure {
+    TimeConversion exact = new TimeConversion(TimestampLoss.FAIL);
+    digest.begin(batch.getRowCount());
+    for (FieldVector vector : batch.getFieldVectors()) {
+      ColumnType type = typeOf(vector.getField());
+      digest.column(vector.getName(), type, Cells.of(type, vector, exact));
+    }
+    digest.end();
+    addTimes(batch);
+  }
+
+  private static ColumnType typeOf(Field field) throws Failure {
+    return ColumnType.readBack(field.getType())
+        .orElseThrow(
+            () ->
+                new Failure(
+                    Failure.Kind.REFUSED,
+                    "cannot read column '"
+                        + field.getName()
+                        + "': no file of ours has type "
+                        + field.getType()));
+  }
+
+  /** Adds a batch that is being written: times from the result, values as they are written. */
+  void add(VectorSchemaRoot batch, List<WrittenColumn> columns, List<Cells> cells) {
+    digest.begin(batch.getRowCount());
+    for (int i = 0; i < columns.size(); i++) {
+      digest.column(columns.get(i).name(), columns.get(i).type(), cells.get(i));
+    }
+    digest.end();
+    addTimes(batch);
+  }
+
+  private void addTimes(VectorSchemaRoot batch) {
+    rows += batch.getRowCount();
+    if (timeColumn.isEmpty()
+        || !(batch.getVector(timeColumn.orElseThrow()) instanceof TimeStampVector times)) {
+      return;
+    }
+    int earliest = -1;
+    int latest = -1;
+    for (int row = 0; row < batch.getRowCount(); row++) {
+      if (!times.isNull(row)) {
+        earliest = earliest < 0 || times.get(row) < times.get(earliest) ? row : earliest;
+        latest = latest < 0 || times.get(row) > times.get(latest) ? row : latest;
+      }
+    }
+    if (earliest >= 0) {
+      Instant low = TimeConversion.instant(times, earliest);
+      Instant high = TimeConversion.instant(times, latest);
+      first = first == null || low.isBefore(first) ? low : first;
+      last = last == null || high.isAfter(last) ? high : last;
+    }
+  }
+
+  /** What was added so far. */
+  public Content content() {
+    return content(0);
+  }
+
+  Content content(long truncated) {
+    return new Content(
+        rows, Optional.ofNullable(first), Optional.ofNullable(last), digest.text(), truncated);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.tributary.encode;
+
+import dev.tributary.job.Column;
+import dev.tributary.job.Failure;
+import dev.tributary.job.Output;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * A result's columns as a lake can hold them.
+ *
+ * @param columns in the result's order, without the unknown ones
+ * @param unknown columns of Arrow type Null: they exist, but nobody has said of what type
+ * @param arrow the result's own schema
+ */
+public record ResultSchema(List<Column> columns, List<String> unknown, Schema arrow) {
+
+  public ResultSchema {
+    columns = List.copyOf(columns);
+    unknown = List.copyOf(unknown);
+  }
+
+  /**
+   * Reads a result's schema; one without columns is no data.
+   *
+   * @throws Failure of kind {@code REFUSED}, naming the column, if a lake cannot hold its type, if
+   *     two columns share a name, or if the time column is missing or no time
+   */
+  public static ResultSchema of(Schema schema, Output output, Optional<String> timeColumn)
+      throws Failure {
+    List<Column> columns = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Field field : schema.getFields()) {
+      if (!names.add(field.getName())) {
+        throw refused("two columns are named '" + field.getName() + "'; give each its own alias");
+      }
+      if (field.getType() instanceof ArrowType.Null) {
+        unknown.add(field.getName());
+      } else {
+        columns.add(written(field, output));
+      }
+    }
+    if (!names.isEmpty() && timeColumn.isPresent()) {
+      requireTime(schema, timeColumn.orElseThrow());
+    }
+    return new ResultSchema(columns, unknown, schema);
+  }
+
+  /** Whether the server had no data, and so no columns to name. */
+  public boolean isNoData() {
+    return columns.isEmpty() && unknown.isEmpty();
+  }
+
+  private static Column written(Field field, Output output) throws Failure {
+    if (field.getDictionary() != null) {
+      throw refused("column '" + field.getName() + "' is dictionary-encoded; cast it to a string");
+    }
+    ColumnType type =
+        ColumnType.written(field.getType(), output.timestamps())
+            .orElseThrow(() -> refused(unfit(field)));
+    return new Column(field.getName(), type.text(), field.isNullable());
+  }
+
+  private static String unfit(Field field) {
+    String name = field.getName();
+    String type = field.getType().getTypeID().name().toLowerCase(java.util.Locale.ROOT);
+    if (field.getType() instanceof ArrowType.Struct) {
+      String parts =
+          String.join(", ", field.getChildren().stream().map(c -> "'" + c.getName() + "'").toList());
+      return "column '"
+          + name
+          + "' is a struct of "
+          + parts
+          + "; select one part of it, such as ['value'], and give it an alias";
+    }
+    return "column '" + name + "' is a " + type + ", which a lake cannot hold; cast it or leave it out";
+  }
+
+  private static void requireTime(Schema schema, String timeColumn) throws Failure {
+    for (Field field : schema.getFields()) {
+      if (field.getName().equals(timeColumn)) {
+        if (field.getType() instanceof ArrowType.Timestamp) {
+          return;
+        }
+        throw refused("column '" + timeColumn + "' should be the time, but is " + field.getType());
+      }
+    }
+    throw refused(
+        "it has no column '"
+            + timeColumn
+            + "', only "
+            + String.join(
+                ", ", schema.getFields().stream().map(f -> "'" + f.getName() + "'").toList())
+            + "; alias the time, or say under 'time_column' which column it is, or 'none'");
+  }
+
+  /** The columns of a file with the settled schema, with what the result knows of each. */
+  List<WrittenColumn> written(List<Column> settled) {
+    List<WrittenColumn> written = new ArrayList<>();
+    for (Column column : settled) {
+      Map<String, String> metadata = Map.of();
+      for (Field field : arrow.getFields()) {
+        if (field.getName().equals(column.name()) && field.getMetadata() != null) {
+          metadata = field.getMetadata();
+        }
+      }
+      written.add(
+          new WrittenColumn(
+              column.name(), ColumnType.named(column.type()), column.nullable(), metadata));
+    }
+    return written;
+  }
+
+  private static Failure refused(String what) {
+    return new Failure(Failure.Kind.REFUSED, "cannot write the result: " + what);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.tributary.encode;
+
+import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+
+/**
+ * A column of a file being written.
+ *
+ * @param metadata of the result's field; empty for a column the result lacks
+ */
+record WrittenColumn(String name, ColumnType type, boolean nullable, Map<String, String> metadata) {
+
+  Field field() {
+    return new Field(
+        name, new FieldType(nullable, type.arrow(), null, metadata), java.util.List.of());
+  }
+}

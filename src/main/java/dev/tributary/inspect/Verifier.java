@@ -1,0 +1,100 @@
+package dev.tributary.inspect;
+
+import dev.tributary.encode.ContentTally;
+import dev.tributary.encode.ResultSchema;
+import dev.tributary.job.Column;
+import dev.tributary.job.Content;
+import dev.tributary.job.Failure;
+import dev.tributary.job.Output;
+import dev.tributary.job.Window;
+import dev.tributary.land.Destination;
+import dev.tributary.land.StoredObject;
+import dev.tributary.ledger.Manifest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * Holds committed files against their manifests, reading them through Arrow C++, which shares no
+ * code with what wrote them. Batches are read one at a time. Safe for use by several threads.
+ */
+public final class Verifier {
+
+  private final Destination destination;
+  private final BufferAllocator memory;
+
+  public Verifier(Destination destination, BufferAllocator memory) {
+    this.destination = destination;
+    this.memory = memory;
+  }
+
+  /**
+   * Checks every file of a manifest: that it is there, its size and sha-256, and, read back, its
+   * rows, first and last time, digest and columns.
+   *
+   * @param timeColumn the column that first and last time are of
+   * @return what is wrong; empty when all is right
+   * @throws Failure if the destination cannot be read
+   */
+  public List<Finding> verify(Manifest manifest, Optional<String> timeColumn) throws Failure {
+    List<Finding> findings = new ArrayList<>();
+    for (Manifest.DataFile file : manifest.files()) {
+      Optional<String> wrong = bytesOf(file);
+      if (wrong.isEmpty()) {
+        wrong = rowsOf(manifest, file, timeColumn);
+      }
+      wrong.ifPresent(
+          what ->
+              findings.add(
+                  new Finding(
+                      manifest.attempt().job(), manifest.attempt().window(), file.key(), what)));
+    }
+    return findings;
+  }
+
+  private Optional<String> bytesOf(Manifest.DataFile file) throws Failure {
+    Optional<StoredObject> there = destination.look(file.key());
+    if (there.isEmpty()) {
+      return Optional.of("the file is gone");
+    }
+    if (there.orElseThrow().bytes() != file.bytes()) {
+      return differs("bytes", file.bytes(), there.orElseThrow().bytes());
+    }
+    String sha256 = Fingerprint.sha256(destination, file.key());
+    return sha256.equals(file.sha256())
+        ? Optional.empty()
+        : differs("sha-256", file.sha256(), sha256);
+  }
+
+  private Optional<String> rowsOf(
+      Manifest manifest, Manifest.DataFile file, Optional<String> timeColumn) {
+    List<Column> columns = new ArrayList<>();
+    Content content;
+    try (ContentTally tally = new ContentTally(timeColumn, memory)) {
+      Dataset.read(destination.address(file.key()), formatOf(file), memory, tally, columns);
+      content = tally.content();
+    } catch (UnreadableFile unreadable) {
+      return Optional.of("it cannot be read back: " + unreadable.reason());
+    }
+    Content said = manifest.content();
+    if (content.rows() != file.rows()) {
+      return differs("rows", file.rows(), content.rows());
+    }
+    if (!columns.equals(manifest.columns())) {
+      return differs("columns", manifest.columns(), columns);
+    }
+    if (!content.digest().equals(said.digest())) {
+      return differs("digest of the rows", said.digest(), content.digest());
+    }
+    return Optional.empty();
+  }
+
+  private static Output.Format formatOf(Manifest.DataFile file) {
+    return file.key().value().endsWith(".arrow") ? Output.Format.ARROW : Output.Format.PARQUET;
+  }
+
+  private static Optional<String> differs(String what, Object said, Object found) {
+    return Optional.of(what + " should be " + said + ", but found " + found);
+  }
+}

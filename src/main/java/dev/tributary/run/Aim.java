@@ -1,0 +1,11 @@
+package dev.tributary.run;
+
+/** What a run is to do about a window that may be settled already. */
+public enum Aim {
+  /** Settle it if it is open. */
+  SETTLE,
+  /** Complete a replacement that was begun; what is found complete is recorded, not queried. */
+  RESUME,
+  /** Query it again and replace what is there. */
+  REPLACE
+}

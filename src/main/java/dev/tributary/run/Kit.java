@@ -1,0 +1,58 @@
+package dev.tributary.run;
+
+import dev.tributary.job.Attempt;
+import dev.tributary.job.Column;
+import dev.tributary.job.Content;
+import dev.tributary.job.History;
+import dev.tributary.job.Job;
+import dev.tributary.job.Window;
+import dev.tributary.ledger.Manifest;
+import dev.tributary.query.BatchSource;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * What every run of a process shares. Safe for use by several threads.
+ *
+ * @param memory the process's one budget; every stream and every row group reserves from it
+ * @param clock our clock
+ * @param attemptIds gives an id that no other attempt anywhere has
+ * @param version of this program
+ */
+public record Kit(
+    BufferAllocator memory, InstantSource clock, Supplier<String> attemptIds, String version) {
+
+  Attempt attempt(Job job, Window window, int generation) {
+    return new Attempt(
+        job.name(),
+        window,
+        generation,
+        attemptIds.get(),
+        job.hashes(),
+        0,
+        job.source().name() + " " + job.source().url(),
+        clock.instant(),
+        version);
+  }
+
+  BatchSource.Request request(Job job, Window window) {
+    return new BatchSource.Request(
+        job.bucket(),
+        job.query(),
+        window,
+        job.timeout(),
+        job.missingTableIsEmpty(),
+        job.keepMeasurement());
+  }
+
+  Manifest manifest(
+      Attempt attempt, List<Column> columns, Content content, List<Manifest.DataFile> files) {
+    History.Status status =
+        content.rows() == 0 ? History.Status.EMPTY : History.Status.DONE;
+    return new Manifest(
+        attempt, status, content, columns, files, clock.instant(), Optional.empty());
+  }
+}

@@ -1,0 +1,142 @@
+package dev.tributary.run;
+
+import dev.tributary.job.Failure;
+import dev.tributary.job.History;
+import dev.tributary.job.Job;
+import dev.tributary.job.JobName;
+import dev.tributary.job.Window;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One job's part of a pass: what is due, then window after window, on as many threads as call
+ * {@link #settleAll}. The first window that fails ends it, for what failed one window of a job is
+ * likely to fail the next, and the source has others to serve.
+ */
+final class LaneRun {
+
+  private final Lane lane;
+  private final Order order;
+  private final Semaphore source;
+  private final SourceClock clock;
+  private final Retrying retrying;
+  private final BooleanSupplier mayBegin;
+  private final Kit kit;
+  private final RunListener listener;
+
+  private final Deque<Task> waiting = new ArrayDeque<>();
+  private final List<Outcome> outcomes = new ArrayList<>();
+  private @Nullable Failure refusal;
+  private boolean ended;
+
+  /** A window and what to do about it. */
+  record Task(Window window, Aim aim) {}
+
+  LaneRun(
+      Lane lane,
+      Order order,
+      Semaphore source,
+      SourceClock clock,
+      Retrying retrying,
+      BooleanSupplier mayBegin,
+      Kit kit,
+      RunListener listener) {
+    this.lane = lane;
+    this.order = order;
+    this.source = source;
+    this.clock = clock;
+    this.retrying = retrying;
+    this.mayBegin = mayBegin;
+    this.kit = kit;
+    this.listener = listener;
+  }
+
+  /** Finds out what is to be done; a job that cannot be planned is refused, not thrown. */
+  @Nullable Void plan() {
+    try {
+      List<Task> tasks = new Agenda(lane, order, clock, kit, listener).tasks();
+      synchronized (this) {
+        waiting.addAll(tasks);
+      }
+      listener.planned(job(), tasks.size());
+    } catch (Failure failure) {
+      synchronized (this) {
+        refusal = failure;
+      }
+      listener.refused(job(), failure);
+    }
+    return null;
+  }
+
+  /** Settles windows until none is left, the job's pass has ended, or it is time to stop. */
+  @Nullable Void settleAll() throws InterruptedException {
+    for (Optional<Task> next = take(); next.isPresent(); next = take()) {
+      Task task = next.orElseThrow();
+      source.acquire();
+      try {
+        listener.began(job(), task.window());
+        ended(retrying.settle(lane.pipeline(), lane.job(), task.window(), task.aim()));
+      } finally {
+        source.release();
+      }
+    }
+    return null;
+  }
+
+  private synchronized Optional<Task> take() {
+    return ended || !mayBegin.getAsBoolean() ? Optional.empty() : Optional.ofNullable(waiting.poll());
+  }
+
+  private void ended(Outcome outcome) {
+    synchronized (this) {
+      outcomes.add(outcome);
+    }
+    outcome.fold(
+        new Outcome.Cases<@Nullable Void>() {
+          @Override
+          public @Nullable Void settled(Outcome.Settled settled) {
+            return null;
+          }
+
+          @Override
+          public @Nullable Void failed(Outcome.Failed failed) {
+            note(failed);
+            return null;
+          }
+        });
+    listener.ended(outcome);
+  }
+
+  private void note(Outcome.Failed failed) {
+    lane.ledger()
+        .recordFailure(failed.window(), failed.failure(), lane.job().hashes().query());
+    if (failed.failure().kind() != Failure.Kind.TRY_AGAIN) {
+      synchronized (this) {
+        ended = true;
+      }
+    }
+  }
+
+  JobName job() {
+    return lane.job().name();
+  }
+
+  synchronized List<Outcome> outcomes() {
+    return List.copyOf(outcomes);
+  }
+
+  synchronized Optional<Failure> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  /** Windows that were due and were not tried. */
+  synchronized int left() {
+    return waiting.size();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.tributary.run;
+
+import dev.tributary.job.Failure;
+import dev.tributary.job.JobName;
+import dev.tributary.job.Window;
+import dev.tributary.ledger.Manifest;
+
+/** What became of one window in one pass. */
+public sealed interface Outcome {
+
+  JobName job();
+
+  Window window();
+
+  <R> R fold(Cases<R> cases);
+
+  /** One answer for each outcome. */
+  interface Cases<R> {
+    R settled(Settled settled);
+
+    R failed(Failed failed);
+  }
+
+  /** How a window came to be settled. */
+  enum How {
+    /** Its rows were queried and published. */
+    PUBLISHED,
+    /** It was queried again, and what was there replaced. */
+    REPLACED,
+    /** The file was there, complete, and only its manifest was missing. */
+    ROLLED_FORWARD,
+    /** A manifest was there already: ours or a rival's. */
+    FOUND
+  }
+
+  /** The window has a manifest. */
+  record Settled(JobName job, Window window, How how, Manifest manifest) implements Outcome {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.settled(this);
+    }
+  }
+
+  /** The window stays open; nothing became visible. */
+  record Failed(JobName job, Window window, Failure failure, int attempts) implements Outcome {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.failed(this);
+    }
+  }
+}

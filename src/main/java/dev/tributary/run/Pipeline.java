@@ -1,0 +1,145 @@
+package dev.tributary.run;
+
+import dev.tributary.encode.Encoder;
+import dev.tributary.encode.Encoders;
+import dev.tributary.encode.ResultSchema;
+import dev.tributary.job.Attempt;
+import dev.tributary.job.Content;
+import dev.tributary.job.Failure;
+import dev.tributary.job.Job;
+import dev.tributary.job.ObjectKey;
+import dev.tributary.job.Window;
+import dev.tributary.land.Destination;
+import dev.tributary.land.Landing;
+import dev.tributary.land.StagedObject;
+import dev.tributary.ledger.Ledger;
+import dev.tributary.ledger.Manifest;
+import dev.tributary.ledger.SettledSchema;
+import dev.tributary.query.BatchSource;
+import dev.tributary.query.BatchStream;
+import dev.tributary.run.Outcome.How;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Carries one window of one job from query to manifest. The order of these lines is the durability
+ * contract: look, query, encode, check, look again, publish, record. A crash between any two of them
+ * leaves nothing that the next look does not complete or discard.
+ *
+ * <p>Safe for use by several threads, on windows that differ.
+ */
+public final class Pipeline {
+
+  /** Rivals that may be met on one window before a try is given up. */
+  private static final int ROUNDS = 4;
+
+  private final Job job;
+  private final BatchSource source;
+  private final Destination destination;
+  private final Ledger ledger;
+  private final Kit kit;
+  private final Look look;
+
+  Pipeline(Job job, BatchSource source, Destination destination, Ledger ledger, Kit kit) {
+    this.job = job;
+    this.source = source;
+    this.destination = destination;
+    this.ledger = ledger;
+    this.kit = kit;
+    this.look = new Look(job, destination, ledger, kit);
+  }
+
+  /**
+   * Settles a window, once.
+   *
+   * @param aim what to do about a window that is settled already
+   * @throws Failure if it stays open; nothing of this try is visible then
+   */
+  Outcome.Settled execute(Window window, Aim aim) throws Failure {
+    for (int round = 0; round < ROUNDS; round++) {
+      Sight sight = look.at(window, aim);
+      if (sight.settled().isPresent()) {
+        return sight.settled().orElseThrow();
+      }
+      Optional<Outcome.Settled> settled = attempt(sight);
+      if (settled.isPresent()) {
+        return settled.orElseThrow();
+      }
+    }
+    throw new Failure(
+        Failure.Kind.TRY_AGAIN,
+        "cannot settle window "
+            + window
+            + " of job '"
+            + job.name()
+            + "': another writer was faster "
+            + ROUNDS
+            + " times and left no manifest; the window stays open");
+  }
+
+  /** One query, one publication; empty when a rival was faster and it is time to look again. */
+  private Optional<Outcome.Settled> attempt(Sight sight) throws Failure {
+    Attempt begun = kit.attempt(job, sight.window(), sight.generation() + 1);
+    try (BatchStream batches = source.open(kit.request(job, sight.window()))) {
+      ResultSchema result = ResultSchema.of(batches.schema(), job.output(), job.timeColumn());
+      SettledSchema schema = ledger.settleSchema(result.columns(), job.output().schema());
+      Attempt attempt = begun.withSchema(schema.id());
+      try (StagedObject staged = destination.stage(sight.key());
+          DigestStream bytes = new DigestStream(staged.stream());
+          Encoder encoder =
+              Encoders.open(
+                  job.output(),
+                  result,
+                  schema.columns(),
+                  attempt,
+                  job.timeColumn(),
+                  kit.memory(),
+                  bytes)) {
+        while (batches.next()) {
+          encoder.write(batches.batch());
+        }
+        Content content = encoder.finish();
+        Checks.hold(job, sight, content);
+        return publish(sight, attempt, schema, content, staged, bytes);
+      }
+    }
+  }
+
+  private Optional<Outcome.Settled> publish(
+      Sight sight,
+      Attempt attempt,
+      SettledSchema schema,
+      Content content,
+      StagedObject staged,
+      DigestStream bytes)
+      throws Failure {
+    boolean file = content.rows() > 0 || sight.hasFile() || fileWanted(schema);
+    look.announce(sight, attempt);
+    try (Destination.Lock ignored = destination.lock(job.name())) {
+      if (!look.unchangedSince(sight)) {
+        return Optional.empty();
+      }
+      List<Manifest.DataFile> files = List.of();
+      if (file) {
+        Landing landing = staged.commit(sight.condition());
+        Optional<Manifest.DataFile> landed = look.landed(landing, sight.key(), attempt, bytes, content);
+        if (landed.isEmpty()) {
+          return Optional.empty();
+        }
+        files = List.of(landed.orElseThrow());
+      }
+      Manifest manifest = kit.manifest(attempt, schema.columns(), content, files);
+      return Optional.of(look.recorded(ledger.commit(manifest), sight));
+    }
+  }
+
+  /** An empty window leaves a file when its columns are known and the operator wants one. */
+  private boolean fileWanted(SettledSchema schema) {
+    return job.output().emptyFile() && !schema.columns().isEmpty();
+  }
+
+  /** The key of a window's file. */
+  ObjectKey keyOf(Window window) {
+    return look.keyOf(window);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tributary.run;
+
+import dev.tributary.job.ObjectKey;
+import dev.tributary.job.Window;
+import dev.tributary.land.Condition;
+import dev.tributary.ledger.Manifest;
+import java.util.Optional;
+
+/**
+ * What a look at a window found.
+ *
+ * @param window the window looked at
+ * @param key where its file belongs
+ * @param newest manifest of its highest generation
+ * @param condition what must still hold at the key when a new file is published
+ * @param settled the outcome, when looking was enough
+ */
+record Sight(
+    Window window,
+    ObjectKey key,
+    Optional<Manifest> newest,
+    Condition condition,
+    Optional<Outcome.Settled> settled) {
+
+  /** The highest generation recorded; 0 when there is none. */
+  int generation() {
+    return newest.map(manifest -> manifest.attempt().generation()).orElse(0);
+  }
+
+  /** Whether the newest generation has a file, so that an empty one must replace it by a file. */
+  boolean hasFile() {
+    return newest.map(manifest -> !manifest.files().isEmpty()).orElse(false);
+  }
+}
