@@ -186,7 +186,7 @@ public final class LocalDestination implements Destination {
   public Lock lock(JobName job) throws Failure {
     LocalStore opened = store();
     try {
-      return opened.lock(job + ".lock");
+      return opened.lock("job-" + job + ".lock");
     } catch (IOException e) {
       throw DiskReason.cannotWrite(declared, e);
     }

@@ -25,7 +25,7 @@ record LocalStore(
     boolean links,
     boolean locks) {
 
-  private static final String REPLACING = "replace.lock";
+  private static final String REPLACING = "replacing.lock";
 
   Path path(ObjectKey key) {
     return places.of(key);
