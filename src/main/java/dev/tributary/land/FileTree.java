@@ -15,7 +15,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Lists files below a directory as keys; reads names first, so what lies outside a range is free. */
+/**
+ * Lists files below a directory as keys; reads names first, so what lies outside a range is free.
+ */
 final class FileTree {
 
   private final Places places;

@@ -23,9 +23,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory of the local disk, or of a network file system with hard links and locks. An object is
- * staged, synced, and given its name by a hard link, which refuses to overwrite; it is replaced by a
- * rename. Looking changes nothing and needs nothing to exist; the first write makes the prefix.
+ * A directory of the local disk, or of a network file system with hard links and locks. An object
+ * is staged, synced, and given its name by a hard link, which refuses to overwrite; it is replaced
+ * by a rename. Looking changes nothing and needs nothing to exist; the first write makes the
+ * prefix.
  */
 public final class LocalDestination implements Destination {
 
@@ -111,8 +112,7 @@ public final class LocalDestination implements Destination {
       if (places.isEmpty() || places.get().look(key).isEmpty()) {
         return Optional.empty();
       }
-      return Optional.of(
-          FileChannel.open(places.get().of(key), READ, LinkOption.NOFOLLOW_LINKS));
+      return Optional.of(FileChannel.open(places.get().of(key), READ, LinkOption.NOFOLLOW_LINKS));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -131,8 +131,7 @@ public final class LocalDestination implements Destination {
   }
 
   @Override
-  public List<StoredObject> list(ObjectKey prefix, ObjectKey from, ObjectKey until)
-      throws Failure {
+  public List<StoredObject> list(ObjectKey prefix, ObjectKey from, ObjectKey until) throws Failure {
     try {
       Optional<Places> places = places();
       return places.isPresent() ? FileTree.list(places.get(), prefix, from, until) : List.of();

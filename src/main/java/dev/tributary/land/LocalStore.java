@@ -143,7 +143,6 @@ record LocalStore(
   private static StoredObject object(ObjectKey key, Staging.Temp temp) throws IOException {
     return Places.object(
         key,
-        Files.readAttributes(
-            temp.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        Files.readAttributes(temp.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
   }
 }

@@ -8,8 +8,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * Makes a prefix ready to be written to, once in a process: its directories, its owner, and what the
- * file system below it can do. Looking at a destination never comes here, and so changes nothing.
+ * Makes a prefix ready to be written to, once in a process: its directories, its owner, and what
+ * the file system below it can do. Looking at a destination never comes here, and so changes
+ * nothing.
  */
 record Opening(DiskCalls disk, LiveTemps live, boolean singleWriter) {
 

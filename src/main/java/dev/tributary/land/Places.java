@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where keys lie on the disk. The prefix itself may be reached through symbolic links, nothing below
- * it may: a link planted there would lead out of it.
+ * Where keys lie on the disk. The prefix itself may be reached through symbolic links, nothing
+ * below it may: a link planted there would lead out of it.
  */
 record Places(Path root) {
 

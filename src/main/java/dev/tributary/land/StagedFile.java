@@ -55,9 +55,7 @@ final class StagedFile implements StagedObject {
       if (there != bytes) {
         throw new IOException(bytes + " bytes were written, but " + there + " are there");
       }
-      return lasting
-          ? store.publish(key, temp, condition)
-          : store.replaceForNow(key, temp);
+      return lasting ? store.publish(key, temp, condition) : store.replaceForNow(key, temp);
     } catch (IOException e) {
       throw DiskReason.cannotWrite(store.path(key), e);
     } finally {

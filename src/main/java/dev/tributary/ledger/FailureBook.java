@@ -28,12 +28,7 @@ record FailureBook(Records records, LedgerKeys keys) {
     }
     History.Failed failed =
         new History.Failed(
-            window,
-            now,
-            before + 1,
-            !failure.kind().retryable(),
-            queryHash,
-            failure.sentence());
+            window, now, before + 1, !failure.kind().retryable(), queryHash, failure.sentence());
     try {
       records.overwrite(keys.failure(window), write(failed));
     } catch (Failure e) {

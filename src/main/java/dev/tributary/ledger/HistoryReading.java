@@ -23,8 +23,7 @@ import java.util.TreeMap;
  * Reads what is known of a job with three listings and two records, however long its history: the
  * index, then the manifests and looks that came after it.
  */
-record HistoryReading(
-    Records records, LedgerKeys keys, GridBook grids, FailureBook failureBook) {
+record HistoryReading(Records records, LedgerKeys keys, GridBook grids, FailureBook failureBook) {
 
   History read() throws Failure {
     // failures, grid, index and intents come before everything that grows
@@ -36,8 +35,7 @@ record HistoryReading(
     addNewer(committed);
     Map<Instant, List<Duration>> looks = looks(index);
 
-    NavigableMap<Instant, History.Failed> failures =
-        failureBook.of(below(few, keys.failures()));
+    NavigableMap<Instant, History.Failed> failures = failureBook.of(below(few, keys.failures()));
     failures.values().removeIf(failed -> isSettled(committed, failed.window()));
     Set<Window> pending = new HashSet<>();
     for (LedgerKeys.Named intent : IntentBook.named(below(few, keys.intents()))) {
@@ -87,8 +85,7 @@ record HistoryReading(
     for (StoredObject object : records.list(keys.looks(), from, until)) {
       Optional<LedgerKeys.Look> look = LedgerKeys.lookNamed(object.key());
       if (look.isPresent()) {
-        List<Duration> ages =
-            looks.computeIfAbsent(look.get().start(), start -> new ArrayList<>());
+        List<Duration> ages = looks.computeIfAbsent(look.get().start(), start -> new ArrayList<>());
         if (!ages.contains(look.get().age())) {
           ages.add(look.get().age());
         }

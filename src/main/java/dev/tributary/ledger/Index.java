@@ -9,7 +9,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What somebody knew of a job when they wrote it down: a hint. Whatever it lacks is found by looking.
+ * What somebody knew of a job when they wrote it down: a hint. Whatever it lacks is found by
+ * looking.
  *
  * @param committed newest generation known of every settled window
  * @param looks ages at which windows were looked at again, those that may still count

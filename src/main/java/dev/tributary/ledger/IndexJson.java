@@ -61,10 +61,7 @@ final class IndexJson {
         .forEach(
             (start, ages) -> {
               for (Duration age : ages) {
-                looks
-                    .addObject()
-                    .put("start", start.toString())
-                    .put("seconds", age.toSeconds());
+                looks.addObject().put("start", start.toString()).put("seconds", age.toSeconds());
               }
             });
     return record;
@@ -95,8 +92,7 @@ final class IndexJson {
     return new Index(committed, readLooks(record.list("looks")), record.instant("looked"));
   }
 
-  private static Map<Instant, List<Duration>> readLooks(List<Fields> list)
-      throws UnreadableRecord {
+  private static Map<Instant, List<Duration>> readLooks(List<Fields> list) throws UnreadableRecord {
     Map<Instant, List<Duration>> looks = new HashMap<>();
     for (Fields look : list) {
       looks

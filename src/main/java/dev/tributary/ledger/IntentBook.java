@@ -13,8 +13,7 @@ import java.util.Optional;
 record IntentBook(Records records, LedgerKeys keys) {
 
   Intent begin(Attempt attempt) throws Failure {
-    Intent ours =
-        new Intent(attempt.window(), attempt.generation(), attempt.id(), attempt.began());
+    Intent ours = new Intent(attempt.window(), attempt.generation(), attempt.id(), attempt.began());
     if (records.create(keys.intent(ours.window(), ours.generation()), write(ours))) {
       return ours;
     }
@@ -34,7 +33,9 @@ record IntentBook(Records records, LedgerKeys keys) {
   }
 
   static List<LedgerKeys.Named> named(List<StoredObject> listed) {
-    return listed.stream().map(object -> LedgerKeys.named(object.key())).flatMap(Optional::stream)
+    return listed.stream()
+        .map(object -> LedgerKeys.named(object.key()))
+        .flatMap(Optional::stream)
         .toList();
   }
 

@@ -164,8 +164,7 @@ public final class Ledger {
         records.list(keys.windows(), keys.windowsFrom(from), keys.windowsFrom(to));
     for (StoredObject object : listed) {
       // generations of a window follow each other
-      LedgerKeys.named(object.key())
-          .ifPresent(named -> newest.put(named.window(), object.key()));
+      LedgerKeys.named(object.key()).ifPresent(named -> newest.put(named.window(), object.key()));
     }
     return new Manifests(records, List.copyOf(newest.values()));
   }
@@ -191,7 +190,8 @@ public final class Ledger {
   }
 
   /**
-   * Creates a generation's manifest if there is none. An answer that was lost is settled by looking.
+   * Creates a generation's manifest if there is none. An answer that was lost is settled by
+   * looking.
    *
    * @throws Failure if no manifest stands
    */
@@ -270,8 +270,7 @@ public final class Ledger {
   /** Remembers that a settled window was looked at again at an age and found unchanged. */
   public void recordLook(Window window, Duration age) throws Failure {
     Instant now = clock.instant();
-    records.create(
-        keys.look(now, window, age), Records.begin().put("at", now.toString()));
+    records.create(keys.look(now, window, age), Records.begin().put("at", now.toString()));
   }
 
   /**
@@ -283,7 +282,9 @@ public final class Ledger {
     return snapshots.newestOr(definitionHash, candidate);
   }
 
-  /** Records one more instant for a definition, later than all before; a rival's if it was faster. */
+  /**
+   * Records one more instant for a definition, later than all before; a rival's if it was faster.
+   */
   public Instant newSnapshotInstant(String definitionHash, Instant candidate) throws Failure {
     return snapshots.another(definitionHash, candidate);
   }

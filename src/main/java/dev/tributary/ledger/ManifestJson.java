@@ -149,7 +149,7 @@ final class ManifestJson {
   }
 
   private static JobName job(String text) throws UnreadableRecord {
-    if (!JobName.isWellFormed(text)) {
+    if (!JobName.isWellFormed(text) || text.equals(LedgerKeys.STAGING)) {
       throw new UnreadableRecord("its 'job' is no job's name");
     }
     return new JobName(text);
@@ -159,7 +159,7 @@ final class ManifestJson {
     try {
       return new ObjectKey(text);
     } catch (IllegalArgumentException e) {
-      throw new UnreadableRecord("the key of one of its files leads elsewhere", e);
+      throw new UnreadableRecord("it lists a file whose key leads elsewhere", e);
     }
   }
 }

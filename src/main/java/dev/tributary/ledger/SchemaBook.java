@@ -65,8 +65,8 @@ final class SchemaBook {
     }
   }
 
-  private List<Column> merged(
-      SettledSchema known, Map<String, Column> result, SchemaPolicy policy) throws Failure {
+  private List<Column> merged(SettledSchema known, Map<String, Column> result, SchemaPolicy policy)
+      throws Failure {
     if (result.isEmpty()) {
       return known.columns();
     }

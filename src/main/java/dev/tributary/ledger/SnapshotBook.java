@@ -22,8 +22,7 @@ record SnapshotBook(Records records, LedgerKeys keys) {
 
   private record Recorded(int number, Instant instant) {}
 
-  private Instant next(String definitionHash, Recorded newest, Instant candidate)
-      throws Failure {
+  private Instant next(String definitionHash, Recorded newest, Instant candidate) throws Failure {
     Instant instant = candidate.truncatedTo(ChronoUnit.SECONDS);
     if (newest.number() > 0 && !instant.isAfter(newest.instant())) {
       instant = newest.instant().plusSeconds(1);
