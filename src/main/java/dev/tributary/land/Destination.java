@@ -29,6 +29,15 @@ public interface Destination extends AutoCloseable {
   /** Objects whose keys begin with {@code prefix + "/"}, ascending by key, staging left out. */
   List<StoredObject> list(ObjectKey prefix) throws Failure;
 
+  /**
+   * Objects below a prefix whose keys lie in {@code [from, until)}, likewise: a store's listing
+   * starts and ends there, so what lies outside costs nothing.
+   */
+  List<StoredObject> list(ObjectKey prefix, ObjectKey from, ObjectKey until) throws Failure;
+
+  /** Names of the folders directly below a prefix, ascending, staging left out. */
+  List<String> folders(ObjectKey prefix) throws Failure;
+
   /** Begins an object; nothing is visible before its commit. */
   StagedObject stage(ObjectKey key) throws Failure;
 
