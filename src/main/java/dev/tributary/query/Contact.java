@@ -51,6 +51,17 @@ final class Contact {
     return tls.isPresent() ? tls : protocol(status, asked);
   }
 
+  /** As {@link #lost}, where the server has not said a word yet. */
+  static Optional<Failure> never(Status status, Asked asked) {
+    if (!asked.source().encrypted() && said(status).contains("Network closed")) {
+      return unreachable(
+          asked,
+          "the server closed the connection without an answer",
+          "if it wants TLS, use grpc+tls:// in 'url'; otherwise another attempt may succeed");
+    }
+    return lost(status, asked);
+  }
+
   private static Optional<Failure> encryption(@Nullable Throwable cause, Asked asked) {
     if (find(cause, NotSslRecordException.class).isPresent()) {
       return Optional.of(
@@ -102,7 +113,7 @@ final class Contact {
   }
 
   private static Optional<Failure> protocol(Status status, Asked asked) {
-    String said = String.valueOf(status.getDescription()) + causes(status.getCause());
+    String said = said(status);
     int dump = said.indexOf("bytes: ", Math.max(0, said.indexOf(NOT_SETTINGS)));
     if (said.contains(NOT_SETTINGS) && dump >= 0) {
       String first = said.substring(dump + "bytes: ".length());
@@ -149,14 +160,15 @@ final class Contact {
     return asked.quoted(String.valueOf(problem.getMessage()));
   }
 
-  private static String causes(@Nullable Throwable cause) {
-    StringBuilder all = new StringBuilder();
-    for (@Nullable Throwable t = cause; t != null; t = t.getCause()) {
+  private static String said(Status status) {
+    StringBuilder all = new StringBuilder(String.valueOf(status.getDescription()));
+    for (@Nullable Throwable t = status.getCause(); t != null; t = t.getCause()) {
       all.append(' ').append(t.getMessage());
     }
     return all.toString();
   }
 
+  /** The first of a type in a chain of causes. */
   static <T extends Throwable> Optional<T> find(@Nullable Throwable thrown, Class<T> type) {
     for (@Nullable Throwable t = thrown; t != null; t = t.getCause()) {
       if (type.isInstance(t)) {

@@ -180,7 +180,8 @@ final class FlightBatches implements BatchStream {
     if (lacksMemory(status.getCause())) {
       return tooLarge();
     }
-    Optional<Failure> lost = Contact.lost(status, asked);
+    Optional<Failure> lost =
+        columns == null ? Contact.never(status, asked) : Contact.lost(status, asked);
     return lost.isPresent() ? lost.get() : Refusal.classify(status.getCode(), text(status), asked);
   }
 

@@ -7,12 +7,15 @@ import dev.tributary.job.Source;
 import dev.tributary.job.Window;
 import io.grpc.Status;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.arrow.flight.CallOptions;
 import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.FlightGrpcUtils;
@@ -33,7 +36,12 @@ public final class FlightSource implements BatchSource {
 
   private static final Query NOW = new Query(Query.Language.SQL, "SELECT now()", List.of());
 
+  // strongly held, or its level would be forgotten
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
+
   static {
+    // it prints stack traces of failed connections beside our sentence about them
+    GRPC.setLevel(Level.SEVERE);
     // read once by the Flight library, when its classes load
     if (System.getProperty("arrow.flight.enable_zero_copy_read") == null) {
       System.setProperty("arrow.flight.enable_zero_copy_read", "true");
@@ -118,7 +126,8 @@ public final class FlightSource implements BatchSource {
     }
     throw new Failure(
         Failure.Kind.REFUSED,
-        "cannot ask source '%s' for its time: the answer to 'SELECT now()' holds none; check what 'url' of the source points at"
+        ("cannot ask source '%s' for its time: the answer to 'SELECT now()' holds none; check"
+                + " what 'url' of the source points at")
             .formatted(source.name()));
   }
 
@@ -168,7 +177,7 @@ public final class FlightSource implements BatchSource {
     return switch (((ArrowType.Timestamp) times.getField().getType()).getUnit()) {
       case SECOND -> Instant.ofEpochSecond(value);
       case MILLISECOND -> Instant.ofEpochMilli(value);
-      case MICROSECOND -> Instant.EPOCH.plus(value, java.time.temporal.ChronoUnit.MICROS);
+      case MICROSECOND -> Instant.EPOCH.plus(value, ChronoUnit.MICROS);
       case NANOSECOND -> Instant.EPOCH.plusNanos(value);
     };
   }
