@@ -13,6 +13,14 @@ import java.util.Optional;
  */
 record BinReading(int offset, int length, Optional<Bin> bin, String obstacle) {
 
+  static BinReading of(Call call, Bin bin) {
+    return new BinReading(call.name().offset(), call.length(), Optional.of(bin), "");
+  }
+
+  static BinReading unreadable(Call call, String obstacle) {
+    return new BinReading(call.name().offset(), call.length(), Optional.empty(), obstacle);
+  }
+
   boolean isReadable() {
     return bin.isPresent();
   }

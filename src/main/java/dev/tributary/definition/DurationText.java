@@ -2,6 +2,7 @@ package dev.tributary.definition;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads durations as operators write them: one whole number and one of s, m, h, d. */
 public final class DurationText {
@@ -22,54 +23,42 @@ public final class DurationText {
       return Parsed.refused(0, text.length(), "'" + text + "' is not a duration; " + FORM);
     }
     if (read.unit().isEmpty()) {
-      return Parsed.refused(
-          text.length(), 0, "duration '" + text + "' has no unit; " + FORM);
+      return Parsed.refused(text.length(), 0, "duration '" + text + "' has no unit; " + FORM);
     }
-    Duration unit = unit(read.unit());
-    if (unit.isZero()) {
+    Optional<Duration> unit = unit(read.unit());
+    if (unit.isEmpty()) {
       return Parsed.refused(
           read.digits().length(),
           read.unit().length(),
-          "'" + read.unit() + "' is not a unit of durations" + hint(text, read) + "; " + FORM);
+          "'" + read.unit() + "' is not a unit of durations" + hint(read));
     }
-    // a number of ten digits and more would be beyond the longest in any unit
-    if (read.digits().length() > 12 || exceeds(Long.parseLong(read.digits()), unit)) {
+    if (read.digits().length() > 18
+        || Long.parseLong(read.digits()) > LONGEST.dividedBy(unit.get())) {
       return Parsed.refused(
           0, text.length(), "duration must be at most 36500d, but was '" + text + "'");
     }
-    return Parsed.of(unit.multipliedBy(Long.parseLong(read.digits())));
+    return Parsed.of(unit.get().multipliedBy(Long.parseLong(read.digits())));
   }
 
-  private static boolean exceeds(long count, Duration unit) {
-    return count > LONGEST.dividedBy(unit);
-  }
-
-  private static Duration unit(String text) {
+  private static Optional<Duration> unit(String text) {
     return switch (text) {
-      case "s" -> Duration.ofSeconds(1);
-      case "m" -> Duration.ofMinutes(1);
-      case "h" -> Duration.ofHours(1);
-      case "d" -> Duration.ofDays(1);
-      default -> Duration.ZERO;
+      case "s" -> Optional.of(Duration.ofSeconds(1));
+      case "m" -> Optional.of(Duration.ofMinutes(1));
+      case "h" -> Optional.of(Duration.ofHours(1));
+      case "d" -> Optional.of(Duration.ofDays(1));
+      default -> Optional.empty();
     };
   }
 
-  private static String hint(String text, NumberAndUnit read) {
-    String unit = read.unit().strip().toLowerCase(Locale.ROOT);
+  private static String hint(NumberAndUnit read) {
     String known =
-        switch (unit) {
+        switch (read.unit().strip().toLowerCase(Locale.ROOT)) {
           case "s", "sec", "secs", "second", "seconds" -> "s";
           case "m", "min", "mins", "minute", "minutes" -> "m";
           case "h", "hr", "hrs", "hour", "hours" -> "h";
           case "d", "day", "days" -> "d";
           default -> "";
         };
-    if (!known.isEmpty()) {
-      return "; did you mean '" + read.digits() + known + "'?";
-    }
-    return text.chars().filter(c -> c >= 'a').count() > 1
-            && unit.chars().anyMatch(c -> c >= '0' && c <= '9')
-        ? ", and a duration has only one number"
-        : "";
+    return known.isEmpty() ? "; " + FORM : "; did you mean '" + read.digits() + known + "'?";
   }
 }

@@ -29,7 +29,7 @@ final class SizeText {
       return Parsed.refused(
           read.digits().length(),
           read.unit().length(),
-          "'" + read.unit() + "' is not a unit of sizes" + hint(read) + "; " + FORM);
+          "'" + read.unit() + "' is not a unit of sizes" + hint(read));
     }
     if (read.digits().length() > 18
         || Long.parseLong(read.digits()) > Long.MAX_VALUE >> (10 * power)) {
@@ -59,6 +59,6 @@ final class SizeText {
           case "t", "tb", "ti", "tib" -> "TiB";
           default -> "";
         };
-    return known.isEmpty() ? "" : "; did you mean '" + read.digits() + known + "'?";
+    return known.isEmpty() ? "; " + FORM : "; did you mean '" + read.digits() + known + "'?";
   }
 }
