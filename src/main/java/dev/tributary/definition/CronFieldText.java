@@ -31,7 +31,7 @@ final class CronFieldText {
       begin = end + 1;
     }
     boolean sundayAsSeven = field == CronField.DAY_OF_WEEK && (mask & 1L << 7) != 0;
-    return Parsed.of(sundayAsSeven ? mask & 0x7f | 1 : mask);
+    return Parsed.of(sundayAsSeven ? (mask & 0x7f) | 1 : mask);
   }
 
   private Parsed<Long> item(String text, int offset) {

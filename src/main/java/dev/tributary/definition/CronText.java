@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.tributary.job.Cron;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,8 +102,7 @@ final class CronText {
   private static Finding wrongCount(List<Part> parts) {
     int count = parts.size();
     Part last = parts.get(count - 1);
-    String counted =
-        "schedule needs 5 fields (" + FIELDS + "), but has " + count;
+    String counted = "schedule needs 5 fields (" + FIELDS + "), but has " + count;
     if (count < 5) {
       return Finding.error(last.offset() + last.text().length(), 0, counted);
     }
@@ -124,8 +124,9 @@ final class CronText {
 
   private static Parsed<Cron> fields(String text, List<Part> parts) {
     Map<CronField, Long> masks = new EnumMap<>(CronField.class);
+    Iterator<Part> each = parts.iterator();
     for (CronField field : CronField.values()) {
-      Part part = parts.get(field.ordinal());
+      Part part = each.next();
       Parsed<Long> mask = CronFieldText.parse(field, part.text(), part.offset());
       if (mask.finding().isPresent()) {
         return Parsed.refused(mask.finding().get());

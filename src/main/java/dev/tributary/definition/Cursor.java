@@ -45,7 +45,8 @@ final class Cursor {
 
   /** Moves past one of the operators of two characters, else past one character. */
   void moveOperator(Set<String> operators) {
-    boolean two = offset + 2 <= text.length() && operators.contains(text.substring(offset, offset + 2));
+    boolean two =
+        offset + 2 <= text.length() && operators.contains(text.substring(offset, offset + 2));
     move(two ? 2 : Character.charCount(text.codePointAt(offset)));
   }
 
@@ -60,8 +61,8 @@ final class Cursor {
   /**
    * Moves past a quoted part that begins here.
    *
-   * @param escape character that takes the next one's meaning away; the quote itself where
-   *     doubling does that
+   * @param escape character that takes the next one's meaning away; the quote itself where doubling
+   *     does that
    * @return whether the closing quote was found; the place is the end of the text if not
    */
   boolean skipQuoted(char quote, char escape) {

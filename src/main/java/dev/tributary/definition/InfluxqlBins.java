@@ -83,8 +83,7 @@ final class InfluxqlBins {
     boolean negative = offset.get(0).isSymbol("-");
     List<Token> amount = negative ? offset.subList(1, offset.size()) : offset;
     if (!negative && literal(amount, Token.Kind.STRING).isPresent()) {
-      return literal(amount, Token.Kind.STRING)
-          .flatMap(text -> TimestampText.parse(text, zone));
+      return literal(amount, Token.Kind.STRING).flatMap(text -> TimestampText.parse(text, zone));
     }
     return literal(amount, Token.Kind.NUMBER)
         .flatMap(IntervalText::influxql)
@@ -95,8 +94,7 @@ final class InfluxqlBins {
   /** The epoch by the zone's wall clock, and so much later by the same clock. */
   private static Optional<Instant> shifted(Duration offset, ZoneId zone) {
     try {
-      return Optional.of(
-          LocalDate.EPOCH.atStartOfDay().plus(offset).atZone(zone).toInstant());
+      return Optional.of(LocalDate.EPOCH.atStartOfDay().plus(offset).atZone(zone).toInstant());
     } catch (DateTimeException e) {
       return Optional.empty();
     }

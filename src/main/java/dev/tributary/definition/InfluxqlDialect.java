@@ -12,9 +12,32 @@ final class InfluxqlDialect implements Lexer.Dialect {
 
   private static final Set<String> KEYWORDS =
       Set.of(
-          "all", "and", "any", "as", "asc", "by", "desc", "distinct", "false", "fill", "from",
-          "group", "in", "inf", "into", "limit", "offset", "or", "order", "select", "slimit",
-          "soffset", "time", "true", "tz", "where");
+          "all",
+          "and",
+          "any",
+          "as",
+          "asc",
+          "by",
+          "desc",
+          "distinct",
+          "false",
+          "fill",
+          "from",
+          "group",
+          "in",
+          "inf",
+          "into",
+          "limit",
+          "offset",
+          "or",
+          "order",
+          "select",
+          "slimit",
+          "soffset",
+          "time",
+          "true",
+          "tz",
+          "where");
 
   private static final Set<String> OPERATORS = Set.of("<=", ">=", "<>", "!=", "=~", "!~", "::");
 
@@ -53,9 +76,10 @@ final class InfluxqlDialect implements Lexer.Dialect {
     if (first == '$') {
       return skipParameter(cursor, findings);
     }
-    if (isDigit(first) || first == '.' && isDigit(cursor.peek(1))) {
+    if (isDigit(first) || (first == '.' && isDigit(cursor.peek(1)))) {
       // units follow their numbers without space: 1h30m, 10µ
-      cursor.moveWhile(character -> isWordPart(character) || character == '.' || isMicro(character));
+      cursor.moveWhile(
+          character -> isWordPart(character) || character == '.' || isMicro(character));
       return Token.Kind.NUMBER;
     }
     cursor.moveWhile(InfluxqlDialect::isWordPart);

@@ -6,8 +6,7 @@ import java.time.Duration;
 record Interval(int months, Duration length) {
 
   /** The server counts months in 32 bits and nanoseconds in 64. */
-  static final Interval LONGEST =
-      new Interval(Integer.MAX_VALUE, Duration.ofNanos(Long.MAX_VALUE));
+  static final Interval LONGEST = new Interval(Integer.MAX_VALUE, Duration.ofNanos(Long.MAX_VALUE));
 
   static Interval ofMonths(int months) {
     return new Interval(months, Duration.ZERO);

@@ -62,9 +62,7 @@ final class IntervalText {
     cursor.moveWhile(Character::isWhitespace);
     int word = cursor.offset();
     cursor.moveWhile(Character::isLetter);
-    return units
-        .unit(cursor.since(word))
-        .flatMap(unit -> times(new BigDecimal(number), unit));
+    return units.unit(cursor.since(word)).flatMap(unit -> times(new BigDecimal(number), unit));
   }
 
   private static Optional<Interval> times(BigDecimal count, Interval unit) {
@@ -73,7 +71,8 @@ final class IntervalText {
     boolean exact =
         months.stripTrailingZeros().scale() <= 0 && nanos.stripTrailingZeros().scale() <= 0;
     return exact && months.compareTo(MOST_MONTHS) <= 0 && nanos.compareTo(MOST_NANOS) <= 0
-        ? Optional.of(new Interval(months.intValueExact(), Duration.ofNanos(nanos.longValueExact())))
+        ? Optional.of(
+            new Interval(months.intValueExact(), Duration.ofNanos(nanos.longValueExact())))
         : Optional.empty();
   }
 

@@ -66,8 +66,7 @@ final class Lexer {
       }
     }
     for (Token bracket : open) {
-      findings.add(
-          Finding.error(bracket.offset(), 1, "'" + bracket.text() + "' is never closed"));
+      findings.add(Finding.error(bracket.offset(), 1, "'" + bracket.text() + "' is never closed"));
     }
     return new Lexed(tokens, findings);
   }

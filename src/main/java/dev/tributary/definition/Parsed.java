@@ -35,8 +35,6 @@ public record Parsed<T>(Optional<T> value, Optional<Finding> finding) {
   /** Applies whichever function fits. */
   public <R> R fold(
       Function<? super T, ? extends R> ifValue, Function<? super Finding, ? extends R> ifRefused) {
-    return value.isPresent()
-        ? ifValue.apply(value.get())
-        : ifRefused.apply(finding.orElseThrow());
+    return value.isPresent() ? ifValue.apply(value.get()) : ifRefused.apply(finding.orElseThrow());
   }
 }

@@ -26,8 +26,13 @@ final class QueryText {
   /** InfluxQL functions that look at the bins around a bin. */
   private static final Set<String> NEIGHBOURS =
       Set.of(
-          "cumulative_sum", "derivative", "difference", "elapsed", "moving_average",
-          "non_negative_derivative", "non_negative_difference");
+          "cumulative_sum",
+          "derivative",
+          "difference",
+          "elapsed",
+          "moving_average",
+          "non_negative_derivative",
+          "non_negative_difference");
 
   private final Query query;
   private final List<Token> tokens;
@@ -86,7 +91,9 @@ final class QueryText {
   /** Offset of the first use of the server's clock, such as {@code now()}. */
   OptionalInt usesNow() {
     Stream<Token> called =
-        calls.stream().filter(call -> call.is("now") || isSql() && call.is("today")).map(Call::name);
+        calls.stream()
+            .filter(call -> call.is("now") || (isSql() && call.is("today")))
+            .map(Call::name);
     Stream<Token> alone =
         tokens.stream()
             .filter(token -> token.kind() == Token.Kind.WORD)

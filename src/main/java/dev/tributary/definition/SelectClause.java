@@ -15,8 +15,18 @@ record SelectClause(List<Token> tokens, List<List<Token>> items, List<Token> gro
 
   private static final Set<String> AFTER_GROUPING =
       Set.of(
-          "having", "order", "limit", "offset", "slimit", "soffset", "fetch", "union", "except",
-          "intersect", "window", "qualify");
+          "having",
+          "order",
+          "limit",
+          "offset",
+          "slimit",
+          "soffset",
+          "fetch",
+          "union",
+          "except",
+          "intersect",
+          "window",
+          "qualify");
 
   SelectClause {
     tokens = List.copyOf(tokens);

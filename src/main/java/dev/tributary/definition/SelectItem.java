@@ -52,13 +52,15 @@ record SelectItem(List<Token> tokens) {
     return tokens.get(tokens.size() - 1 - before);
   }
 
+  /** {@code *} and {@code t.*}, and what may follow them, such as {@code EXCLUDE (a)}. */
   private boolean isWildcard() {
-    return tokens.get(0).isSymbol("*")
-        || tokens.size() >= 3
-            && isName(tokens.get(0))
-            && tokens.get(1).isSymbol(".")
-            && tokens.stream().skip(2).anyMatch(token -> token.isSymbol("*"))
-            && tokens.stream().limit(5).noneMatch(token -> token.isSymbol("("));
+    int star = 0;
+    while (star + 2 < tokens.size()
+        && isName(tokens.get(star))
+        && tokens.get(star + 1).isSymbol(".")) {
+      star += 2;
+    }
+    return tokens.get(star).isSymbol("*");
   }
 
   private boolean isColumn() {

@@ -14,8 +14,7 @@ import java.util.Set;
 final class SqlBins {
 
   private static final Set<String> FUNCTIONS =
-      Set.of(
-          "date_bin", "date_bin_gapfill", "date_bin_wallclock", "date_bin_wallclock_gapfill");
+      Set.of("date_bin", "date_bin_gapfill", "date_bin_wallclock", "date_bin_wallclock_gapfill");
 
   private static final LocalDateTime EPOCH = LocalDate.EPOCH.atStartOfDay();
 
@@ -80,7 +79,8 @@ final class SqlBins {
         .map(from -> new Bin(interval.length(), 0, from, zone))
         .map(bin -> BinReading.of(call, bin))
         .orElseGet(
-            () -> BinReading.unreadable(call, "its origin is not a literal timestamp without zone"));
+            () ->
+                BinReading.unreadable(call, "its origin is not a literal timestamp without zone"));
   }
 
   /** {@code tz(time, 'Zone')}, {@code tz(time)}, {@code time AT TIME ZONE 'Zone'}. */
@@ -95,7 +95,7 @@ final class SqlBins {
     List<Call> calls = Call.in(time);
     if (calls.isEmpty()
         || !calls.get(0).is("tz")
-        || calls.get(0).name() != time.get(0)
+        || !calls.get(0).name().equals(time.get(0))
         || calls.get(0).end() != time.get(size - 1).end()) {
       return Optional.empty();
     }

@@ -39,7 +39,7 @@ final class SqlDialect implements Lexer.Dialect {
     if (first == '$') {
       return skipDollar(cursor, findings);
     }
-    if (isDigit(first) || first == '.' && isDigit(cursor.peek(1))) {
+    if (isDigit(first) || (first == '.' && isDigit(cursor.peek(1)))) {
       skipNumber(cursor);
       return Token.Kind.NUMBER;
     }

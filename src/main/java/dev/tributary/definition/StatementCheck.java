@@ -57,8 +57,8 @@ final class StatementCheck {
     Token first =
         tokens.stream().filter(token -> !token.isSymbol("(")).findFirst().orElse(tokens.get(0));
     boolean with = language == Language.SQL && first.is("with");
-    boolean bracketed = language == Language.INFLUXQL && first != tokens.get(0);
-    if (!with && !first.is("select") || bracketed) {
+    boolean bracketed = language == Language.INFLUXQL && !first.equals(tokens.get(0));
+    if ((!with && !first.is("select")) || bracketed) {
       String allowed = language == Language.SQL ? "SELECT or WITH" : "SELECT";
       error(first, "query must begin with " + allowed + ", but begins with '" + first.text() + "'");
       return;
@@ -69,8 +69,7 @@ final class StatementCheck {
           .filter(token -> token.is("select") || WRITES.contains(token.folded()))
           .findFirst()
           .filter(token -> !token.is("select"))
-          .ifPresent(
-              token -> error(token, "query must only read, but has '" + token.text() + "'"));
+          .ifPresent(token -> error(token, "query must only read, but has '" + token.text() + "'"));
     }
   }
 
@@ -102,7 +101,9 @@ final class StatementCheck {
           String name = parameter(token);
           error(
               token,
-              "'" + token.text() + "' is not a bound; a query has $start and $end, nothing else"
+              "'"
+                  + token.text()
+                  + "' is not a bound; a query has $start and $end, nothing else"
                   + Suggestion.closest(name, PARAMETERS)
                       .map(known -> "; did you mean '$" + known + "'?")
                       .orElse(""));

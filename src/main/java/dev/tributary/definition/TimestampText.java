@@ -6,10 +6,11 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads timestamps as both query languages write them in quotes. */
@@ -25,7 +26,8 @@ final class TimestampText {
           .optionalStart()
           .appendPattern("[' ']")
           .appendOffset("+HH:MM", "Z")
-          .toFormatter();
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private TimestampText() {}
 
@@ -58,10 +60,6 @@ final class TimestampText {
     }
   }
 
-  static Instant utc(LocalDateTime local) {
-    return local.toInstant(ZoneOffset.UTC);
-  }
-
   private static LocalDateTime local(TemporalAccessor read) {
     return read instanceof LocalDateTime local ? local : LocalDate.from(read).atStartOfDay();
   }
@@ -69,8 +67,7 @@ final class TimestampText {
   private static Optional<TemporalAccessor> read(String text) {
     try {
       return Optional.of(
-          FORM.parseBest(
-              text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from));
+          FORM.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

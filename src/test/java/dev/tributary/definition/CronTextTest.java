@@ -35,8 +35,7 @@ class CronTextTest {
     assertThat(cron("0,30,10-20/5 * * * *").minutes())
         .isEqualTo(1L | 1L << 30 | 1L << 10 | 1L << 15 | 1L << 20);
     assertThat(cron("0 */7 * * *").hours()).isEqualTo(1 | 1 << 7 | 1 << 14 | 1 << 21);
-    assertThat(cron("0 0 */10 * *").daysOfMonth())
-        .isEqualTo(1 << 1 | 1 << 11 | 1 << 21 | 1 << 31);
+    assertThat(cron("0 0 */10 * *").daysOfMonth()).isEqualTo(1 << 1 | 1 << 11 | 1 << 21 | 1 << 31);
   }
 
   @Test
@@ -157,8 +156,7 @@ class CronTextTest {
         "`  `             | 0 | 2 | schedule is empty; write minute hour day-of-month month day-of-week, such as '15 2 * * *'",
       })
   void aMistakeIsNamedAndPointedAt(String text, int offset, int length, String message) {
-    assertThat(CronText.parse(text).finding())
-        .contains(Finding.error(offset, length, message));
+    assertThat(CronText.parse(text).finding()).contains(Finding.error(offset, length, message));
   }
 
   @ParameterizedTest

@@ -20,8 +20,7 @@ class DurationTextTest {
   @Test
   void anUnknownUnitIsPointedAtAndTheLikelyOneNamed() {
     assertThat(refusal("15min"))
-        .isEqualTo(
-            Finding.error(2, 3, "'min' is not a unit of durations; did you mean '15m'?"));
+        .isEqualTo(Finding.error(2, 3, "'min' is not a unit of durations; did you mean '15m'?"));
     assertThat(refusal("1 hour").message()).endsWith("did you mean '1h'?");
     assertThat(refusal("2H").message()).endsWith("did you mean '2h'?");
     assertThat(refusal("5w").message()).contains("'w'").contains("such as '90s'");
@@ -35,9 +34,7 @@ class DurationTextTest {
 
   @Test
   void aMissingUnitIsPointedAtBehindTheNumber() {
-    assertThat(refusal("90"))
-        .extracting(Finding::offset, Finding::length)
-        .containsExactly(2, 0);
+    assertThat(refusal("90")).extracting(Finding::offset, Finding::length).containsExactly(2, 0);
   }
 
   @Test

@@ -30,7 +30,8 @@ class SuggestionTest {
 
   @Test
   void theNearestOfSeveralWinsAndTiesGoByTheAlphabet() {
-    assertThat(Suggestion.closest("tiers", List.of("timers", "tires", "tiers-of"))).contains("timers");
+    assertThat(Suggestion.closest("tiers", List.of("timers", "tires", "tiers-of")))
+        .contains("timers");
     assertThat(Suggestion.closest("start", List.of("stark", "starb"))).contains("starb");
   }
 }
