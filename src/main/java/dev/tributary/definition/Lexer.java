@@ -33,6 +33,9 @@ final class Lexer {
     Token.Kind skipToken(Cursor cursor, List<Token> before, List<Finding> findings);
   }
 
+  /** Deeper ones no server takes, and reading them would take quadratic time. */
+  private static final int DEEPEST = 200;
+
   private final Cursor cursor;
   private final Dialect dialect;
   private final List<Token> tokens = new ArrayList<>();
@@ -54,7 +57,7 @@ final class Lexer {
   }
 
   private Lexed read() {
-    while (!cursor.atEnd()) {
+    while (!cursor.atEnd() && open.size() <= DEEPEST) {
       if (Character.isWhitespace(cursor.peek(0))) {
         cursor.move(1);
       } else if (cursor.at("--")) {
@@ -65,8 +68,15 @@ final class Lexer {
         token();
       }
     }
-    for (Token bracket : open) {
-      findings.add(Finding.error(bracket.offset(), 1, "'" + bracket.text() + "' is never closed"));
+    if (open.size() > DEEPEST) {
+      findings.add(
+          Finding.error(
+              open.get(DEEPEST).offset(), 1, "brackets are nested deeper than " + DEEPEST));
+    } else {
+      open.forEach(
+          bracket ->
+              findings.add(
+                  Finding.error(bracket.offset(), 1, "'" + bracket.text() + "' is never closed")));
     }
     return new Lexed(tokens, findings);
   }

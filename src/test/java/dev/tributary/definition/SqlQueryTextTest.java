@@ -117,6 +117,14 @@ class SqlQueryTextTest {
         .containsExactly(7, 16, 29, 40);
   }
 
+  @Test
+  void bracketsWithoutBottomAreRefusedQuickly() {
+    assertThat(read("SELECT " + "f(".repeat(200) + "a" + ")".repeat(200) + " AS b").findings())
+        .isEmpty();
+    assertThat(read("SELECT " + "f(".repeat(500_000)).findings())
+        .containsExactly(Finding.error(408, 1, "brackets are nested deeper than 200"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
