@@ -1,0 +1,88 @@
+package dev.tributary.sandbox.influxql;
+
+import dev.tributary.sandbox.ColumnKind;
+import dev.tributary.sandbox.influxql.InfluxqlResult.Type;
+import java.math.BigInteger;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the types of expressions over measurements that are answered together. */
+final class Types implements Expression.Cases<Type, InfluxqlRefusal> {
+
+  private final List<Measurement> measurements;
+
+  Types(List<Measurement> measurements) {
+    this.measurements = measurements;
+  }
+
+  /** What a column is wherever it is; nothing where nobody knows it. */
+  Optional<ColumnKind> kind(String column) throws InfluxqlRefusal {
+    Set<ColumnKind> kinds = EnumSet.noneOf(ColumnKind.class);
+    measurements.forEach(measurement -> measurement.kind(column).ifPresent(kinds::add));
+    if (kinds.size() > 1) {
+      throw InfluxqlRefusal.unsupported(
+          "a column of several kinds: '" + column + "' is " + kinds);
+    }
+    return kinds.stream().findFirst();
+  }
+
+  /** Whether every measurement has the column. */
+  boolean isEverywhere(String column) {
+    return measurements.stream().allMatch(each -> each.kind(column).isPresent());
+  }
+
+  @Override
+  public Type literal(Expression.Literal literal) {
+    if (literal.value() instanceof BigInteger) {
+      return Type.UINT64;
+    }
+    if (literal.value() instanceof Long) {
+      return Type.INT64;
+    }
+    if (literal.value() instanceof Double) {
+      return Type.DOUBLE;
+    }
+    return literal.value() instanceof Boolean ? Type.BOOL : Type.STRING;
+  }
+
+  @Override
+  public Type span(Expression.Span span) throws InfluxqlRefusal {
+    throw InfluxqlRefusal.unsupported("a duration in the select list");
+  }
+
+  @Override
+  public Type reference(Expression.Reference reference) throws InfluxqlRefusal {
+    return kind(reference.name()).map(Projection::type).orElse(Type.NULL);
+  }
+
+  @Override
+  public Type call(Expression.Call call) throws InfluxqlRefusal {
+    Optional<ColumnKind> kind = kind(Projection.argument(call));
+    if (kind.isEmpty()) {
+      return Type.NULL;
+    }
+    AggregateFunction function = Projection.function(call);
+    if (!function.accepts(kind.get())) {
+      throw InfluxqlRefusal.unsupported(call + " of a column that is a " + kind.get());
+    }
+    return function.type(kind.get());
+  }
+
+  @Override
+  public Type binary(Expression.Binary binary) throws InfluxqlRefusal {
+    return Arithmetic.type(
+        binary.operator(), binary.left().fold(this), binary.right().fold(this));
+  }
+
+  @Override
+  public Type parameter(Expression.Parameter parameter) throws InfluxqlRefusal {
+    throw InfluxqlRefusal.unsupported("a parameter in the select list");
+  }
+
+  @Override
+  public Type every(Expression.Every every) throws InfluxqlRefusal {
+    throw InfluxqlRefusal.unsupported("'" + every + "' as a part of an expression");
+  }
+}
