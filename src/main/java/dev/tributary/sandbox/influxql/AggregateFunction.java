@@ -1,16 +1,14 @@
 package dev.tributary.sandbox.influxql;
 
 import dev.tributary.sandbox.ColumnKind;
-import dev.tributary.sandbox.influxql.InfluxqlResult.Type;
+import dev.tributary.sandbox.influxql.InfluxqlResult.ValueType;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A function of the values of one column. A selector chooses one of them, and so one point.
- */
+/** A function of the values of one column. A selector chooses one of them, and so one point. */
 enum AggregateFunction {
   COUNT,
   SUM,
@@ -47,10 +45,10 @@ enum AggregateFunction {
   }
 
   /** What type its answer has. */
-  Type type(ColumnKind kind) {
+  ValueType type(ColumnKind kind) {
     return switch (this) {
-      case COUNT -> Type.INT64;
-      case MEAN, MEDIAN, STDDEV -> Type.DOUBLE;
+      case COUNT -> ValueType.INT64;
+      case MEAN, MEDIAN, STDDEV -> ValueType.DOUBLE;
       case SUM, SPREAD, MIN, MAX, FIRST, LAST -> Projection.type(kind);
     };
   }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.sandbox.ColumnKind;
 import dev.tributary.sandbox.influxql.InfluxqlResult.Column;
-import dev.tributary.sandbox.influxql.InfluxqlResult.Type;
+import dev.tributary.sandbox.influxql.InfluxqlResult.ValueType;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -37,8 +37,7 @@ final class Answer {
   private final Types types;
   private final List<Row> rows;
 
-  Answer(
-      Select select, Projection projection, List<Measurement> measurements, List<Row> rows) {
+  Answer(Select select, Projection projection, List<Measurement> measurements, List<Row> rows) {
     this.select = select;
     this.projection = projection;
     this.measurements = measurements;
@@ -49,14 +48,13 @@ final class Answer {
   /** What is said of measurements that do not exist, or have no such field. */
   static InfluxqlResult empty() {
     Column measurement =
-        new Column(MEASUREMENT, Type.STRING, Optional.empty(), false, Map.of(), List.of());
+        new Column(MEASUREMENT, ValueType.STRING, Optional.empty(), false, Map.of(), List.of());
     return new InfluxqlResult(List.of(measurement), Map.of(GROUP_KEY, "{}"), 0);
   }
 
   InfluxqlResult result() throws InfluxqlRefusal {
     List<Column> columns = new ArrayList<>();
-    columns.add(
-        column(MEASUREMENT, Type.STRING, false, Map.of(), Row::measurement));
+    columns.add(column(MEASUREMENT, ValueType.STRING, false, Map.of(), Row::measurement));
     columns.add(time());
     List<String> groupTags = projection.groupTags();
     for (int i = 0; i < groupTags.size(); i++) {
@@ -73,7 +71,7 @@ final class Answer {
 
   private Column column(
       String name,
-      Type type,
+      ValueType type,
       boolean nullable,
       Map<String, String> metadata,
       Function<Row, @Nullable Object> value) {
@@ -83,9 +81,8 @@ final class Answer {
       values.add(each instanceof BigInteger unsigned ? (Object) unsigned.longValue() : each);
     }
     Optional<String> zone =
-        type == Type.TIMESTAMP ? select.zone().map(ZoneId::getId) : Optional.empty();
-    return new Column(
-        name, type, zone, nullable, metadata, Collections.unmodifiableList(values));
+        type == ValueType.TIMESTAMP ? select.zone().map(ZoneId::getId) : Optional.empty();
+    return new Column(name, type, zone, nullable, metadata, Collections.unmodifiableList(values));
   }
 
   /** The time is the points' own, a bin's, or a constant: only the first two may say so. */
@@ -96,19 +93,19 @@ final class Answer {
         projection.isRaw() && select.zone().isEmpty()
             ? Map.of(COLUMN_TYPE, ColumnKind.TIME.metadata())
             : Map.of();
-    return column(projection.timeName(), Type.TIMESTAMP, nullable, metadata, Row::time);
+    return column(projection.timeName(), ValueType.TIMESTAMP, nullable, metadata, Row::time);
   }
 
   private Column tag(String name, Function<Row, @Nullable Object> value) {
     boolean known = measurements.stream().anyMatch(measurement -> measurement.hasTag(name));
     Map<String, String> metadata =
         known ? Map.of(COLUMN_TYPE, ColumnKind.TAG.metadata()) : Map.of();
-    return column(name, known ? Type.STRING : Type.NULL, true, metadata, value);
+    return column(name, known ? ValueType.STRING : ValueType.NULL, true, metadata, value);
   }
 
   private Column output(int position) throws InfluxqlRefusal {
     Projection.Output output = projection.outputs().get(position);
-    Type type = output.expression().fold(types);
+    ValueType type = output.expression().fold(types);
     Map<String, String> metadata = Map.of();
     Optional<String> shown = output.column();
     if (projection.isRaw() && shown.isPresent() && types.isEverywhere(shown.get())) {
@@ -123,7 +120,7 @@ final class Answer {
         type,
         !isCounted(output),
         metadata,
-        row -> type == Type.NULL ? null : row.values().get(position));
+        row -> type == ValueType.NULL ? null : row.values().get(position));
   }
 
   /** Only a number of points is never missing. */
@@ -145,7 +142,8 @@ final class Answer {
     if (!projection.groupTags().isEmpty()) {
       ArrayNode tags = groupKey.putArray("tagKeyColumns");
       for (String tag : projection.groupTags()) {
-        ObjectNode node = tags.addObject().put("tagKey", tag).put("columnIndex", index(columns, tag));
+        ObjectNode node =
+            tags.addObject().put("tagKey", tag).put("columnIndex", index(columns, tag));
         if (isSelected(tag)) {
           node.put("isProjected", true);
         }

@@ -1,6 +1,6 @@
 package dev.tributary.sandbox.influxql;
 
-import dev.tributary.sandbox.influxql.InfluxqlResult.Type;
+import dev.tributary.sandbox.influxql.InfluxqlResult.ValueType;
 import java.math.BigInteger;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,23 +21,23 @@ final class Arithmetic {
   }
 
   /** The type of a result: integers stay so, except when they are divided. */
-  static Type type(char operator, Type left, Type right) throws InfluxqlRefusal {
-    if (left == Type.NULL || right == Type.NULL) {
-      return Type.NULL;
+  static ValueType type(char operator, ValueType left, ValueType right) throws InfluxqlRefusal {
+    if (left == ValueType.NULL || right == ValueType.NULL) {
+      return ValueType.NULL;
     }
-    if (left == Type.INT64 && right == Type.INT64) {
-      return operator == '/' ? Type.DOUBLE : Type.INT64;
+    if (left == ValueType.INT64 && right == ValueType.INT64) {
+      return operator == '/' ? ValueType.DOUBLE : ValueType.INT64;
     }
     boolean bits = operator == '&' || operator == '|' || operator == '^';
     if (!bits && isNumber(left) && isNumber(right)) {
-      return Type.DOUBLE;
+      return ValueType.DOUBLE;
     }
     throw InfluxqlRefusal.unsupported(
         "the operator " + operator + " between " + left + " and " + right);
   }
 
-  private static boolean isNumber(Type type) {
-    return type == Type.INT64 || type == Type.DOUBLE;
+  private static boolean isNumber(ValueType type) {
+    return type == ValueType.INT64 || type == ValueType.DOUBLE;
   }
 
   /** The value of a result; division by zero gives zero. */

@@ -1,6 +1,6 @@
 package dev.tributary.sandbox.influxql;
 
-import dev.tributary.sandbox.influxql.InfluxqlResult.Type;
+import dev.tributary.sandbox.influxql.InfluxqlResult.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +65,7 @@ final class BinnedSeries {
   }
 
   /** Computes a function for every bin, and fills where it has no answer. */
-  void add(Expression.Call call, AggregateFunction function, String column, Type type) {
+  void add(Expression.Call call, AggregateFunction function, String column, ValueType type) {
     boolean known = measurement.hasField(column);
     List<@Nullable Object> answers = new ArrayList<>();
     for (int bin = 0; bin < rows.size(); bin++) {

@@ -5,9 +5,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 
 /**
  * The bins of {@code GROUP BY time}, as the wall clock of a zone shows them: all equally long
@@ -22,7 +21,7 @@ import java.util.TreeSet;
 record Bins(ZoneId zone, long length, long offset) {
 
   private static final long SECOND = 1_000_000_000L;
-  private static final long DAY = 86_400 * SECOND;
+  private static final long QUARTER = 900 * SECOND;
 
   /** The beginning of the bin that holds an instant. */
   long of(long nanos) {
@@ -31,31 +30,25 @@ record Bins(ZoneId zone, long length, long offset) {
   }
 
   /** All bins from that of {@code first} to that of {@code last}. */
-  NavigableSet<Long> between(long first, long last, int most) throws InfluxqlRefusal {
-    NavigableSet<Long> all = new TreeSet<>();
-    ZoneRules rules = zone.getRules();
-    long begin = of(first);
+  List<Long> between(long first, long last, int most) throws InfluxqlRefusal {
+    List<Long> all = new ArrayList<>();
     long end = of(last);
-    if ((end - begin) / length > most) {
+    if (((double) end - first) / length > most) {
       throw InfluxqlRefusal.unsupported("more than " + most + " bins in a series");
     }
-    // around a change of the clock, what it shows does not rise with time
-    long margin = rules.isFixedOffset() ? 0 : DAY;
-    long until = wallclock(end) + margin;
-    for (long bin = floor(wallclock(begin) - margin); bin <= until; bin += length) {
-      List<ZoneOffset> offsets = rules.getValidOffsets(local(bin));
-      for (ZoneOffset each : offsets.isEmpty() ? List.of(ZoneOffset.UTC) : offsets) {
-        long start = instantOf(bin, each);
-        if (start >= begin && start <= end) {
-          all.add(start);
-        }
-      }
+    for (long bin = of(first); bin <= end; bin = after(bin)) {
+      all.add(bin);
     }
     return all;
   }
 
-  private long wallclock(long nanos) {
-    return nanos + zone.getRules().getOffset(instant(nanos)).getTotalSeconds() * SECOND;
+  /** The next bin; where the clock is set back, one lasts longer than its length. */
+  private long after(long bin) {
+    long inside = bin + length;
+    while (of(inside) <= bin) {
+      inside += QUARTER;
+    }
+    return of(inside);
   }
 
   private long floor(long wallclock) {
@@ -73,8 +66,7 @@ record Bins(ZoneId zone, long length, long offset) {
       ZoneOffset before = rules.getTransition(local(wallclock)).getOffsetBefore();
       return wallclock - before.getTotalSeconds() * SECOND;
     }
-    long repeated =
-        (offsets.get(0).getTotalSeconds() - offsets.get(1).getTotalSeconds()) * SECOND;
+    long repeated = (offsets.get(0).getTotalSeconds() - offsets.get(1).getTotalSeconds()) * SECOND;
     ZoneOffset chosen =
         length > repeated || !offsets.contains(preferred) ? offsets.get(0) : preferred;
     return wallclock - chosen.getTotalSeconds() * SECOND;

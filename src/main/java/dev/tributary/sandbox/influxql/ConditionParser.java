@@ -32,7 +32,6 @@ final class ConditionParser {
 
   /** What must come, since an operator was read. */
   private <T> T following(Rule<T> rule) throws InfluxqlRefusal {
-    lexer.space();
     int before = lexer.at();
     try {
       return rule.read();
@@ -72,8 +71,7 @@ final class ConditionParser {
       return new Condition.Match(left, pattern, found);
     }
     for (Relation relation : Relation.values()) {
-      if (lexer.symbol(relation.symbol())
-          || (relation == Relation.UNEQUAL && lexer.symbol("<>"))) {
+      if (lexer.symbol(relation.symbol()) || (relation == Relation.UNEQUAL && lexer.symbol("<>"))) {
         return new Condition.Comparison(left, relation, following(expressions::expression));
       }
     }

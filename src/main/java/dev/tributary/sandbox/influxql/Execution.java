@@ -1,6 +1,6 @@
 package dev.tributary.sandbox.influxql;
 
-import dev.tributary.sandbox.influxql.InfluxqlResult.Type;
+import dev.tributary.sandbox.influxql.InfluxqlResult.ValueType;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -51,9 +51,7 @@ final class Execution {
   /** All rows of one measurement, in the order of the answer. */
   List<Row> rows(Measurement measurement) throws InfluxqlRefusal {
     IntPredicate fulfils =
-        range.rest().isPresent()
-            ? range.rest().get().fold(new Filter(measurement))
-            : row -> true;
+        range.rest().isPresent() ? range.rest().get().fold(new Filter(measurement)) : row -> true;
     List<String> fields = projection.fields(measurement);
     IntPredicate wanted =
         row ->
@@ -102,7 +100,7 @@ final class Execution {
   private List<Row> combined(Measurement measurement, Series series) throws InfluxqlRefusal {
     BinnedSeries binned = new BinnedSeries(measurement, series, select.fill(), range, bins);
     for (Expression.Call call : projection.calls()) {
-      Type type = call.fold(types);
+      ValueType type = call.fold(types);
       binned.add(call, Projection.function(call), Projection.argument(call), type);
     }
     boolean ownTime = projection.soleSelector().isPresent() && bins.isEmpty();

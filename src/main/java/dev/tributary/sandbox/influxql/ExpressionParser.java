@@ -50,9 +50,9 @@ final class ExpressionParser {
 
   /** One of these characters, or zero if none comes. */
   private char operator(String characters) throws InfluxqlRefusal {
-    for (char c : characters.toCharArray()) {
-      if (lexer.symbol(String.valueOf(c))) {
-        return c;
+    for (int i = 0; i < characters.length(); i++) {
+      if (lexer.symbol(characters.substring(i, i + 1))) {
+        return characters.charAt(i);
       }
     }
     return 0;
@@ -189,9 +189,9 @@ final class ExpressionParser {
   }
 
   private Expression distinct() throws InfluxqlRefusal {
+    lexer.space();
     try {
-      return new Expression.Call(
-          "distinct", List.of(new Expression.Reference(lexer.identifier())));
+      return new Expression.Call("distinct", List.of(new Expression.Reference(lexer.identifier())));
     } catch (Mismatch e) {
       throw lexer.failure("invalid DISTINCT expression, expected identifier");
     }

@@ -1,6 +1,6 @@
 package dev.tributary.sandbox.influxql;
 
-import dev.tributary.sandbox.influxql.InfluxqlResult.Type;
+import dev.tributary.sandbox.influxql.InfluxqlResult.ValueType;
 import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,19 +23,19 @@ sealed interface Fill {
    *
    * @param type of the column
    */
-  void fill(List<@Nullable Object> values, Type type);
+  void fill(List<@Nullable Object> values, ValueType type);
 
   /** The answers that need no number. */
   enum Named implements Fill {
     NULL {
       @Override
-      public void fill(List<@Nullable Object> values, Type type) {
+      public void fill(List<@Nullable Object> values, ValueType type) {
         // a hole stays a hole
       }
     },
     NONE {
       @Override
-      public void fill(List<@Nullable Object> values, Type type) {
+      public void fill(List<@Nullable Object> values, ValueType type) {
         // there are no bins to fill
       }
 
@@ -46,7 +46,7 @@ sealed interface Fill {
     },
     PREVIOUS {
       @Override
-      public void fill(List<@Nullable Object> values, Type type) {
+      public void fill(List<@Nullable Object> values, ValueType type) {
         for (int i = 1; i < values.size(); i++) {
           if (values.get(i) == null) {
             values.set(i, values.get(i - 1));
@@ -61,7 +61,7 @@ sealed interface Fill {
     },
     LINEAR {
       @Override
-      public void fill(List<@Nullable Object> values, Type type) {
+      public void fill(List<@Nullable Object> values, ValueType type) {
         int from = -1;
         for (int to = 0; to < values.size(); to++) {
           if (values.get(to) == null) {
@@ -91,7 +91,7 @@ sealed interface Fill {
   /** A number, in the type of the column; text and truth values stay missing. */
   record Value(Number number) implements Fill {
     @Override
-    public void fill(List<@Nullable Object> values, Type type) {
+    public void fill(List<@Nullable Object> values, ValueType type) {
       Object value = as(type);
       for (int i = 0; i < values.size(); i++) {
         if (values.get(i) == null) {
@@ -100,7 +100,7 @@ sealed interface Fill {
       }
     }
 
-    private @Nullable Object as(Type type) {
+    private @Nullable Object as(ValueType type) {
       return switch (type) {
         case INT64 -> number.longValue();
         case UINT64 -> BigInteger.valueOf(number.longValue());

@@ -31,8 +31,7 @@ final class Filter implements Condition.Cases<IntPredicate, InfluxqlRefusal> {
     check(comparison.left());
     check(comparison.right());
     return row ->
-        holds(
-            comparison.relation(), value(comparison.left(), row), value(comparison.right(), row));
+        holds(comparison.relation(), value(comparison.left(), row), value(comparison.right(), row));
   }
 
   @Override

@@ -27,31 +27,36 @@ final class GroupingParser {
     List<String> tags = new ArrayList<>();
     List<Pattern> patterns = new ArrayList<>();
     List<Select.TimeBins> times = new ArrayList<>();
+    lexer.space();
+    int before = lexer.at();
+    boolean first = true;
     do {
-      Pattern regex;
-      if (lexer.symbol("*")) {
-        patterns.add(Pattern.compile(""));
-      } else if (lexer.keyword("TIME")) {
-        times.add(time());
-      } else if ((regex = lexer.regex()) != null) {
-        patterns.add(regex);
-      } else {
-        tags.add(tag());
+      try {
+        Pattern regex = lexer.regex();
+        if (regex != null) {
+          patterns.add(regex);
+        } else if (lexer.symbol("*")) {
+          patterns.add(Pattern.compile(""));
+        } else if (lexer.keyword("TIME")) {
+          times.add(time());
+        } else {
+          tags.add(lexer.identifier());
+        }
+      } catch (Mismatch e) {
+        lexer.back(before);
+        if (first) {
+          throw lexer.failure(BROKEN);
+        }
+        break;
       }
+      first = false;
+      before = lexer.at();
     } while (lexer.symbol(","));
     if (times.size() > 1) {
       throw InfluxqlRefusal.planning(
           "rewriting statement: Error during planning: multiple time dimensions not allowed");
     }
     return new Select.Grouping(times.stream().findFirst(), tags, patterns);
-  }
-
-  private String tag() throws InfluxqlRefusal {
-    try {
-      return lexer.identifier();
-    } catch (Mismatch e) {
-      throw lexer.failure(BROKEN);
-    }
   }
 
   private Select.TimeBins time() throws InfluxqlRefusal {

@@ -20,7 +20,7 @@ public record InfluxqlResult(List<Column> columns, Map<String, String> metadata,
   }
 
   /** The Arrow type of a column, and the Java type of its values. */
-  public enum Type {
+  public enum ValueType {
     /** {@code Long}: nanoseconds since 1970. */
     TIMESTAMP,
     STRING,
@@ -46,7 +46,7 @@ public record InfluxqlResult(List<Column> columns, Map<String, String> metadata,
    */
   public record Column(
       String name,
-      Type type,
+      ValueType type,
       Optional<String> zone,
       boolean nullable,
       Map<String, String> metadata,

@@ -150,11 +150,11 @@ final class Lexer {
 
   /** A name, quoted or a word that is no keyword. */
   String identifier() throws InfluxqlRefusal, Mismatch {
+    int before = at;
     space();
     if (text.startsWith("\"", at)) {
-      return quoted('"');
+      return quoted('"', before);
     }
-    int before = at;
     String word = take(IDENTIFIER);
     if (word == null || KEYWORDS.contains(word.toUpperCase(Locale.ROOT))) {
       at = before;
@@ -165,16 +165,15 @@ final class Lexer {
 
   /** A bare word, keyword or not; null if something else comes. */
   @Nullable String word() throws InfluxqlRefusal {
-    space();
     return take(IDENTIFIER);
   }
 
   /** The name after a {@code $}, which was read already. */
   String parameter() throws Mismatch {
     if (text.startsWith("\"", at)) {
-      return quoted('"');
+      return quoted('"', at);
     }
-    String name = take(PARAMETER);
+    String name = adjacent(PARAMETER);
     if (name == null) {
       throw new Mismatch();
     }
@@ -182,18 +181,23 @@ final class Lexer {
   }
 
   boolean atString() throws InfluxqlRefusal {
+    int before = at;
     space();
-    return text.startsWith("'", at);
+    boolean quote = text.startsWith("'", at);
+    at = before;
+    return quote;
   }
 
   String string() throws InfluxqlRefusal, Mismatch {
+    int before = at;
     space();
-    return quoted('\'');
+    return quoted('\'', before);
   }
 
-  private String quoted(char quote) throws Mismatch {
+  private String quoted(char quote, int before) throws Mismatch {
     StringBuilder value = new StringBuilder();
     int next = at;
+    at = before;
     if (next == text.length() || text.charAt(next) != quote) {
       throw new Mismatch();
     }
@@ -214,7 +218,6 @@ final class Lexer {
 
   /** Nanoseconds of a span such as {@code 1h30m}. */
   OptionalLong duration() throws InfluxqlRefusal {
-    space();
     String spans = take(DURATION);
     if (spans == null) {
       return OptionalLong.empty();
@@ -247,19 +250,16 @@ final class Lexer {
 
   /** A number with a point; null if something else comes. */
   @Nullable String decimal() throws InfluxqlRefusal {
-    space();
     return take(FLOAT);
   }
 
   /** A number without sign or point; null if something else comes. */
   @Nullable String digits() throws InfluxqlRefusal {
-    space();
     return take(DIGITS);
   }
 
   /** A regular expression between slashes; null if something else comes. */
   @Nullable Pattern regex() throws InfluxqlRefusal {
-    space();
     String slashed = take(REGEX);
     if (slashed == null) {
       return null;
@@ -271,7 +271,18 @@ final class Lexer {
     }
   }
 
-  private @Nullable String take(Pattern pattern) {
+  /** What matches behind blanks; nothing is read if nothing does. */
+  private @Nullable String take(Pattern pattern) throws InfluxqlRefusal {
+    int before = at;
+    space();
+    String taken = adjacent(pattern);
+    if (taken == null) {
+      at = before;
+    }
+    return taken;
+  }
+
+  private @Nullable String adjacent(Pattern pattern) {
     Matcher matcher = pattern.matcher(text).region(at, text.length());
     if (!matcher.lookingAt()) {
       return null;

@@ -69,8 +69,7 @@ final class Parser {
     if (!lexer.keyword("SELECT")) {
       throw new Mismatch();
     }
-    List<Select.Field> selected =
-        list("invalid SELECT statement, expected field", this::field);
+    List<Select.Field> selected = list("invalid SELECT statement, expected field", this::field);
     if (!lexer.keyword("FROM")) {
       throw new Mismatch();
     }
@@ -79,8 +78,7 @@ final class Parser {
             "invalid FROM clause, expected identifier, regular expression or subquery",
             this::source);
     Optional<Condition> where = clause("WHERE", conditions::condition);
-    Select.Grouping groupBy =
-        clause("GROUP", groupings::grouping).orElse(Select.Grouping.NONE);
+    Select.Grouping groupBy = clause("GROUP", groupings::grouping).orElse(Select.Grouping.NONE);
     Fill fill = clause("FILL", groupings::fill).orElse(Fill.Named.NULL);
     boolean descending = clause("ORDER", this::descending).orElse(false);
     OptionalLong limit = count("LIMIT");
@@ -113,10 +111,10 @@ final class Parser {
 
   /** One or more, with commas between; {@code complaint} if there is not even one. */
   private <T> List<T> list(String complaint, Rule<T> rule) throws InfluxqlRefusal {
+    lexer.space();
     List<T> all = new ArrayList<>();
-    int before;
+    int before = lexer.at();
     do {
-      before = lexer.at();
       lexer.space();
       try {
         all.add(rule.read());
@@ -127,6 +125,7 @@ final class Parser {
         }
         return all;
       }
+      before = lexer.at();
     } while (lexer.symbol(","));
     return all;
   }
@@ -176,6 +175,7 @@ final class Parser {
     if (!lexer.keyword(keyword)) {
       return OptionalLong.empty();
     }
+    lexer.space();
     String digits = lexer.digits();
     if (digits == null) {
       String named = keyword.equals("SOFFSET") ? "SLIMIT" : keyword;

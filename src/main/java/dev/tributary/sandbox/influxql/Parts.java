@@ -19,8 +19,7 @@ record Parts(List<Expression.Call> calls, List<String> columns, List<String> par
   }
 
   private static final class Collector implements Expression.Cases<Collector, RuntimeException> {
-    private final Parts parts =
-        new Parts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private final Parts parts = new Parts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
 
     @Override
     public Collector literal(Expression.Literal literal) {

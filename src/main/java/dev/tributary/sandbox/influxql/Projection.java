@@ -1,7 +1,7 @@
 package dev.tributary.sandbox.influxql;
 
 import dev.tributary.sandbox.ColumnKind;
-import dev.tributary.sandbox.influxql.InfluxqlResult.Type;
+import dev.tributary.sandbox.influxql.InfluxqlResult.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -19,10 +19,7 @@ import java.util.TreeSet;
  * @param calls all functions of the outputs, each once
  */
 record Projection(
-    List<Output> outputs,
-    String timeName,
-    List<String> groupTags,
-    List<Expression.Call> calls) {
+    List<Output> outputs, String timeName, List<String> groupTags, List<Expression.Call> calls) {
 
   /** One column of the answer, its name unique among them. */
   record Output(String name, Expression expression) {
@@ -164,14 +161,14 @@ record Projection(
         .toList();
   }
 
-  static Type type(ColumnKind kind) {
+  static ValueType type(ColumnKind kind) {
     return switch (kind) {
-      case TAG, STRING -> Type.STRING;
-      case TIME -> Type.TIMESTAMP;
-      case FLOAT -> Type.DOUBLE;
-      case INTEGER -> Type.INT64;
-      case UINTEGER -> Type.UINT64;
-      case BOOLEAN -> Type.BOOL;
+      case TAG, STRING -> ValueType.STRING;
+      case TIME -> ValueType.TIMESTAMP;
+      case FLOAT -> ValueType.DOUBLE;
+      case INTEGER -> ValueType.INT64;
+      case UINTEGER -> ValueType.UINT64;
+      case BOOLEAN -> ValueType.BOOL;
     };
   }
 }

@@ -12,7 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param values of the outputs, in their order
  */
 record Row(
-    String measurement,
-    List<@Nullable String> group,
-    long time,
-    List<@Nullable Object> values) {}
+    String measurement, List<@Nullable String> group, long time, List<@Nullable Object> values) {}

@@ -47,8 +47,7 @@ record Series(List<@Nullable String> group, List<Integer> rows) {
         (group, rows) -> {
           rows.sort(Comparator.comparingLong(measurement::time));
           all.add(
-              new Series(
-                  Collections.unmodifiableList(group), Collections.unmodifiableList(rows)));
+              new Series(Collections.unmodifiableList(group), Collections.unmodifiableList(rows)));
         });
     return all;
   }

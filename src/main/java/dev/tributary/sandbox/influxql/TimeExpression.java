@@ -27,6 +27,13 @@ final class TimeExpression
           .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
+  private static final DateTimeFormatter OFFSET =
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+          .appendOffset("+HH:MM", "Z")
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
@@ -90,10 +97,10 @@ final class TimeExpression
     if (text.length() == 10) {
       return local(LocalDate.parse(text, DAY).atStartOfDay());
     }
-    if (text.length() > 10 && text.charAt(10) == ' ' && text.indexOf('Z') < 0) {
+    if (text.length() > 10 && text.charAt(10) == ' ') {
       return local(LocalDateTime.parse(text, LOCAL));
     }
-    return OffsetDateTime.parse(text.replace(' ', 'T')).toInstant();
+    return OffsetDateTime.parse(text, OFFSET).toInstant();
   }
 
   private Instant local(LocalDateTime wallclock) {
@@ -129,7 +136,8 @@ final class TimeExpression
       return switch (binary.operator()) {
         case '+' -> new Amount(sum(left, right), Math.addExact(left.nanos(), right.nanos()));
         case '-' -> new Amount(sum(left, right), Math.subtractExact(left.nanos(), right.nanos()));
-        case '*' -> new Amount(scaled(left, right), Math.multiplyExact(left.nanos(), right.nanos()));
+        case '*' ->
+            new Amount(scaled(left, right), Math.multiplyExact(left.nanos(), right.nanos()));
         case '/' ->
             new Amount(scaled(left, right), right.nanos() == 0 ? 0 : left.nanos() / right.nanos());
         default -> throw new Invalid("invalid operator");

@@ -69,16 +69,15 @@ record TimeRange(OptionalLong lower, OptionalLong upper, Optional<Condition> res
         return Optional.of(comparison);
       }
       boolean first = Condition.Comparison.isTime(comparison.left());
-      Relation relation =
-          first ? comparison.relation() : comparison.relation().mirrored();
+      Relation relation = first ? comparison.relation() : comparison.relation().mirrored();
       if (relation == Relation.UNEQUAL) {
         throw invalid("invalid time comparison operator: !=");
       }
       long nanos = bound(first ? comparison.right() : comparison.left());
       switch (relation) {
-        case GREATER -> raise(Math.addExact(nanos, 1));
+        case GREATER -> raise(next(nanos, 1));
         case GREATER_OR_EQUAL -> raise(nanos);
-        case LESS -> sink(Math.subtractExact(nanos, 1));
+        case LESS -> sink(next(nanos, -1));
         case LESS_OR_EQUAL -> sink(nanos);
         case EQUAL, UNEQUAL -> {
           raise(nanos);
@@ -93,6 +92,14 @@ record TimeRange(OptionalLong lower, OptionalLong upper, Optional<Condition> res
         return times.nanos(expression);
       } catch (TimeExpression.Invalid e) {
         throw invalid(String.valueOf(e.getMessage()));
+      }
+    }
+
+    private static long next(long nanos, int step) throws InfluxqlRefusal {
+      try {
+        return Math.addExact(nanos, step);
+      } catch (ArithmeticException e) {
+        throw invalid("timestamp out of range: " + nanos);
       }
     }
 

@@ -1,7 +1,7 @@
 package dev.tributary.sandbox.influxql;
 
 import dev.tributary.sandbox.ColumnKind;
-import dev.tributary.sandbox.influxql.InfluxqlResult.Type;
+import dev.tributary.sandbox.influxql.InfluxqlResult.ValueType;
 import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds the types of expressions over measurements that are answered together. */
-final class Types implements Expression.Cases<Type, InfluxqlRefusal> {
+final class Types implements Expression.Cases<ValueType, InfluxqlRefusal> {
 
   private final List<Measurement> measurements;
 
@@ -22,8 +22,7 @@ final class Types implements Expression.Cases<Type, InfluxqlRefusal> {
     Set<ColumnKind> kinds = EnumSet.noneOf(ColumnKind.class);
     measurements.forEach(measurement -> measurement.kind(column).ifPresent(kinds::add));
     if (kinds.size() > 1) {
-      throw InfluxqlRefusal.unsupported(
-          "a column of several kinds: '" + column + "' is " + kinds);
+      throw InfluxqlRefusal.unsupported("a column of several kinds: '" + column + "' is " + kinds);
     }
     return kinds.stream().findFirst();
   }
@@ -34,34 +33,34 @@ final class Types implements Expression.Cases<Type, InfluxqlRefusal> {
   }
 
   @Override
-  public Type literal(Expression.Literal literal) {
+  public ValueType literal(Expression.Literal literal) {
     if (literal.value() instanceof BigInteger) {
-      return Type.UINT64;
+      return ValueType.UINT64;
     }
     if (literal.value() instanceof Long) {
-      return Type.INT64;
+      return ValueType.INT64;
     }
     if (literal.value() instanceof Double) {
-      return Type.DOUBLE;
+      return ValueType.DOUBLE;
     }
-    return literal.value() instanceof Boolean ? Type.BOOL : Type.STRING;
+    return literal.value() instanceof Boolean ? ValueType.BOOL : ValueType.STRING;
   }
 
   @Override
-  public Type span(Expression.Span span) throws InfluxqlRefusal {
+  public ValueType span(Expression.Span span) throws InfluxqlRefusal {
     throw InfluxqlRefusal.unsupported("a duration in the select list");
   }
 
   @Override
-  public Type reference(Expression.Reference reference) throws InfluxqlRefusal {
-    return kind(reference.name()).map(Projection::type).orElse(Type.NULL);
+  public ValueType reference(Expression.Reference reference) throws InfluxqlRefusal {
+    return kind(reference.name()).map(Projection::type).orElse(ValueType.NULL);
   }
 
   @Override
-  public Type call(Expression.Call call) throws InfluxqlRefusal {
+  public ValueType call(Expression.Call call) throws InfluxqlRefusal {
     Optional<ColumnKind> kind = kind(Projection.argument(call));
     if (kind.isEmpty()) {
-      return Type.NULL;
+      return ValueType.NULL;
     }
     AggregateFunction function = Projection.function(call);
     if (!function.accepts(kind.get())) {
@@ -71,18 +70,17 @@ final class Types implements Expression.Cases<Type, InfluxqlRefusal> {
   }
 
   @Override
-  public Type binary(Expression.Binary binary) throws InfluxqlRefusal {
-    return Arithmetic.type(
-        binary.operator(), binary.left().fold(this), binary.right().fold(this));
+  public ValueType binary(Expression.Binary binary) throws InfluxqlRefusal {
+    return Arithmetic.type(binary.operator(), binary.left().fold(this), binary.right().fold(this));
   }
 
   @Override
-  public Type parameter(Expression.Parameter parameter) throws InfluxqlRefusal {
+  public ValueType parameter(Expression.Parameter parameter) throws InfluxqlRefusal {
     throw InfluxqlRefusal.unsupported("a parameter in the select list");
   }
 
   @Override
-  public Type every(Expression.Every every) throws InfluxqlRefusal {
+  public ValueType every(Expression.Every every) throws InfluxqlRefusal {
     throw InfluxqlRefusal.unsupported("'" + every + "' as a part of an expression");
   }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.sandbox.LoadedTables;
 import dev.tributary.sandbox.Tables;
 import dev.tributary.sandbox.influxql.InfluxqlResult.Column;
-import dev.tributary.sandbox.influxql.InfluxqlResult.Type;
+import dev.tributary.sandbox.influxql.InfluxqlResult.ValueType;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URISyntaxException;
@@ -35,7 +35,7 @@ class GoldenAnswersTest {
 
   @TestFactory
   Stream<DynamicTest> theEngineAnswersAsTheServerDid() throws Exception {
-    return cases().map(file -> DynamicTest.dynamicTest(name(file), () -> compare(file)));
+    return cases().stream().map(file -> DynamicTest.dynamicTest(name(file), () -> compare(file)));
   }
 
   @Test
@@ -44,10 +44,14 @@ class GoldenAnswersTest {
   }
 
   /** The file limit is the server's own, not the language's. */
-  private static Stream<Path> cases() throws IOException, URISyntaxException {
-    return Files.list(golden("")).filter(file -> name(file).contains("influxql"))
-        .filter(file -> name(file).endsWith(".json") && !name(file).contains("file-limit"))
-        .sorted();
+  private static List<Path> cases() throws IOException, URISyntaxException {
+    try (Stream<Path> files = Files.list(golden("").toAbsolutePath())) {
+      return files
+          .filter(file -> name(file).contains("influxql") && name(file).endsWith(".json"))
+          .filter(file -> !name(file).contains("file-limit"))
+          .sorted()
+          .toList();
+    }
   }
 
   private static Path golden(String name) throws URISyntaxException {
@@ -68,10 +72,11 @@ class GoldenAnswersTest {
           .get("params")
           .properties()
           .forEach(
-              entry -> parameters.put(entry.getKey(), JSON.convertValue(entry.getValue(), Object.class)));
+              entry ->
+                  parameters.put(
+                      entry.getKey(), JSON.convertValue(entry.getValue(), Object.class)));
     }
-    InfluxqlEngine engine =
-        new InfluxqlEngine(tables(recorded.get("data").asText()), RECORDED);
+    InfluxqlEngine engine = new InfluxqlEngine(tables(recorded.get("data").asText()), RECORDED);
     InfluxqlResult answer;
     try {
       answer = engine.execute(ticket.get("sql_query").asText(), parameters);
@@ -93,7 +98,9 @@ class GoldenAnswersTest {
 
   private static void compareSchema(JsonNode recorded, InfluxqlResult answer) {
     List<String> expected =
-        recorded.get("schema").valueStream()
+        recorded
+            .get("schema")
+            .valueStream()
             .map(
                 field ->
                     field.get("name").asText()
@@ -126,8 +133,8 @@ class GoldenAnswersTest {
 
   private static String typeName(Column column) {
     return switch (column.type()) {
-      case TIMESTAMP -> column.zone().map(zone -> "timestamp[ns, tz=" + zone + "]")
-          .orElse("timestamp[ns]");
+      case TIMESTAMP ->
+          column.zone().map(zone -> "timestamp[ns, tz=" + zone + "]").orElse("timestamp[ns]");
       case STRING -> "string";
       case DOUBLE -> "double";
       case INT64 -> "int64";
@@ -158,8 +165,9 @@ class GoldenAnswersTest {
       if (Math.abs(number - wanted) > 4 * Math.ulp(wanted)) {
         fail(where + " is " + number + ", not " + wanted);
       }
-    } else if (column.type() == Type.UINT64 && value instanceof Long bits) {
-      assertThat(new BigInteger(Long.toUnsignedString(bits))).as(where)
+    } else if (column.type() == ValueType.UINT64 && value instanceof Long bits) {
+      assertThat(new BigInteger(Long.toUnsignedString(bits)))
+          .as(where)
           .isEqualTo(expected.bigIntegerValue());
     } else if (value instanceof Long whole) {
       assertThat(whole).as(where).isEqualTo(expected.longValue());
