@@ -1,0 +1,37 @@
+package dev.tributary.sandbox;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.Collections;
+
+/**
+ * The measurements of one database at one moment, by name. Immutable: loading more data makes new
+ * ones, so that a query that runs sees what it began with.
+ */
+public final class Tables {
+
+  private final SortedMap<String, Table> tables;
+
+  Tables(Map<String, Table> tables) {
+    this.tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+  }
+
+  /** The measurement of exactly this name. */
+  public Optional<Table> table(String name) {
+    return Optional.ofNullable(tables.get(name));
+  }
+
+  /** Names of all measurements, sorted. */
+  public SortedSet<String> names() {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(tables.keySet()));
+  }
+
+  /** All measurements, sorted by name. */
+  Iterable<Table> all() {
+    return tables.values();
+  }
+}
