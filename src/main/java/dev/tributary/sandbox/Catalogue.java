@@ -42,7 +42,13 @@ final class Catalogue {
       rows.add(row("", "", "", "", "") + " WHERE false");
     }
     return select(
-        rows, "table_catalog", "table_schema", "table_name", "column_name", "data_type", "is_nullable");
+        rows,
+        "table_catalog",
+        "table_schema",
+        "table_name",
+        "column_name",
+        "data_type",
+        "is_nullable");
   }
 
   private static String type(ColumnKind kind) {

@@ -26,7 +26,8 @@ final class Database implements AutoCloseable {
   }
 
   synchronized void load(String lineProtocol, TimeUnit precision, Instant now) throws Failure {
-    long stamp = Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
+    long stamp =
+        Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
     replace(new LineProtocol(lineProtocol, precision, stamp).addTo(tables));
   }
 

@@ -9,8 +9,10 @@ import org.apache.arrow.flight.CallStatus;
 /** The engine's errors in the words in which InfluxDB reports them. */
 final class EngineErrors {
 
-  private static final Pattern WHERE_IN_THE_SOURCE = Pattern.compile("(?s)(.*), /\\S+\\.rs:\\d+:\\d+\\}?$");
-  private static final Pattern SYNTAX = Pattern.compile("(?s).*SQL error: ParserError\\(\"(.*)\"\\).*");
+  private static final Pattern WHERE_IN_THE_SOURCE =
+      Pattern.compile("(?s)(.*), /\\S+\\.rs:\\d+:\\d+\\}?$");
+  private static final Pattern SYNTAX =
+      Pattern.compile("(?s).*SQL error: ParserError\\(\"(.*)\"\\).*");
   private static final Pattern LINE = Pattern.compile("at Line: (\\d+)");
 
   private EngineErrors() {}
@@ -30,7 +32,8 @@ final class EngineErrors {
     return Refusal.planning(
         syntax(
             line.replaceAll(
-                found -> "at Line: " + Math.max(1, Integer.parseInt(found.group(1)) - linesBefore))));
+                found ->
+                    "at Line: " + Math.max(1, Integer.parseInt(found.group(1)) - linesBefore))));
   }
 
   /** An error of a query that ran. */
@@ -72,6 +75,7 @@ final class EngineErrors {
         .replace("\ncaused by\n", ": ")
         .replace("Timestamp(ns)", "Timestamp(Nanosecond, None)")
         .replaceAll("Timestamp\\(ns, (\"[^\"]*\")\\)", "Timestamp(Nanosecond, Some($1))")
-        .replaceAll("table 'datafusion\\.public\\.([^']*)' not found", "table 'public.iox.$1' not found");
+        .replaceAll(
+            "table 'datafusion\\.public\\.([^']*)' not found", "table 'public.iox.$1' not found");
   }
 }

@@ -77,7 +77,8 @@ final class LineProtocol {
     TableBuilder builder =
         builders.computeIfAbsent(
             measurement,
-            name -> tables.table(name).map(TableBuilder::from).orElseGet(() -> new TableBuilder(name)));
+            name ->
+                tables.table(name).map(TableBuilder::from).orElseGet(() -> new TableBuilder(name)));
     builder.point(stamp.isEmpty() ? now : nanoseconds(stamp));
     for (Map.Entry<String, String> tag : tags.entrySet()) {
       agree(builder, tag.getKey(), ColumnKind.TAG);
@@ -99,7 +100,8 @@ final class LineProtocol {
         case UINTEGER -> builder.bits(name, kind, Long.parseUnsignedLong(digits));
         case BOOLEAN ->
             builder.bits(name, kind, value.toLowerCase(Locale.ROOT).startsWith("t") ? 1 : 0);
-        case FLOAT -> builder.bits(name, kind, Double.doubleToRawLongBits(Double.parseDouble(value)));
+        case FLOAT ->
+            builder.bits(name, kind, Double.doubleToRawLongBits(Double.parseDouble(value)));
         case TAG, TIME -> throw new IllegalStateException("no field is a " + kind);
       }
     } catch (NumberFormatException e) {
@@ -132,7 +134,11 @@ final class LineProtocol {
     try {
       return Math.multiplyExact(Long.parseLong(stamp), precision.toNanos(1));
     } catch (NumberFormatException | ArithmeticException e) {
-      throw wrong("the time '" + stamp + "' is not a number of " + precision.name().toLowerCase(Locale.ROOT));
+      throw wrong(
+          "the time '"
+              + stamp
+              + "' is not a number of "
+              + precision.name().toLowerCase(Locale.ROOT));
     }
   }
 
@@ -175,9 +181,7 @@ final class LineProtocol {
   }
 
   private static String unquoted(String value) {
-    return value
-        .substring(1, value.length() - 1)
-        .replaceAll("\\\\([\"\\\\])", "$1");
+    return value.substring(1, value.length() - 1).replaceAll("\\\\([\"\\\\])", "$1");
   }
 
   private boolean take(char wanted) {
@@ -195,7 +199,8 @@ final class LineProtocol {
   }
 
   private Failure wrong(String what) {
-    long line = 1 + text.substring(0, Math.min(at, text.length())).chars().filter(c -> c == '\n').count();
+    long line =
+        1 + text.substring(0, Math.min(at, text.length())).chars().filter(c -> c == '\n').count();
     return new Failure(
         Failure.Kind.CONFIGURATION,
         "cannot load line " + line + " of the line protocol: " + what + "; nothing was loaded");

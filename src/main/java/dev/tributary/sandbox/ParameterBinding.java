@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
-/** Puts the values of {@code $name} parameters into SQL, with the types that InfluxDB gives them. */
+/**
+ * Puts the values of {@code $name} parameters into SQL, with the types that InfluxDB gives them.
+ */
 final class ParameterBinding {
 
   private ParameterBinding() {}

@@ -20,8 +20,7 @@ import org.apache.arrow.flight.CallStatus;
  * @param language of the text
  * @param parameters by name, without the dollar sign; scalars
  */
-record Request(
-    String database, String text, Language language, Map<String, JsonNode> parameters) {
+record Request(String database, String text, Language language, Map<String, JsonNode> parameters) {
 
   enum Language {
     SQL,

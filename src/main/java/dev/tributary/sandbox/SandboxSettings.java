@@ -129,6 +129,12 @@ public record SandboxSettings(
   /** Without the token. */
   @Override
   public String toString() {
-    return "SandboxSettings[port=" + port + ", keepAlive=" + keepAlive + ", latency=" + latency + "]";
+    return "SandboxSettings[port="
+        + port
+        + ", keepAlive="
+        + keepAlive
+        + ", latency="
+        + latency
+        + "]";
   }
 }

@@ -26,11 +26,18 @@ final class SelectorRewrite {
   private static String struct(String name, List<String> arguments, String order) throws Refusal {
     if (arguments.size() < 2) {
       throw Refusal.planning(
-          "Error during planning: " + name + " requires at least 2 arguments, got " + arguments.size());
+          "Error during planning: "
+              + name
+              + " requires at least 2 arguments, got "
+              + arguments.size());
     }
     String value = arguments.get(0);
     String chosen =
-        " ORDER BY " + order.formatted(value, arguments.get(1)) + ") FILTER (WHERE " + value + " IS NOT NULL)";
+        " ORDER BY "
+            + order.formatted(value, arguments.get(1))
+            + ") FILTER (WHERE "
+            + value
+            + " IS NOT NULL)";
     StringJoiner members = new StringJoiner(", ", "named_struct(", ")");
     for (int i = 0; i < arguments.size(); i++) {
       String member = i == 0 ? "value" : i == 1 ? "time" : "other_" + (i - 1);

@@ -37,7 +37,8 @@ record Statement(String sql, String explain) {
   static Statement of(String sql) throws Refusal {
     List<SqlToken> tokens = SqlScanner.scan(sql);
     if (tokens.isEmpty()) {
-      throw Refusal.planning("Error during planning: No SQL statements were provided in the query string");
+      throw Refusal.planning(
+          "Error during planning: No SQL statements were provided in the query string");
     }
     int end = sql.length();
     for (int i = 0; i < tokens.size(); i++) {

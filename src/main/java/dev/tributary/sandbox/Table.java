@@ -24,6 +24,7 @@ public final class Table {
   private final String name;
   private final List<Column> columns;
   private final List<Cells> cells;
+  private final Cells times;
   private final int rows;
 
   /** Cells are in the order of the columns, each with a value or a null for every row. */
@@ -31,6 +32,7 @@ public final class Table {
     this.name = name;
     this.columns = List.copyOf(columns);
     this.cells = List.copyOf(cells);
+    this.times = cells.get(indexOf("time").orElseThrow());
     this.rows = rows;
   }
 
@@ -61,7 +63,7 @@ public final class Table {
 
   /** The time of a row in nanoseconds since 1970. */
   public long time(int row) {
-    return cells.get(indexOf("time").orElseThrow()).bits(row);
+    return times.bits(row);
   }
 
   /**

@@ -68,8 +68,8 @@ final class TableNames {
   }
 
   /**
-   * The query behind common table expressions, its own after them. One line comes before the
-   * user's text, whose columns stay where they were.
+   * The query behind common table expressions, its own after them. One line comes before the user's
+   * text, whose columns stay where they were.
    */
   String after(String expressions) {
     if (tokens.isEmpty() || !tokens.get(0).isWord("with")) {

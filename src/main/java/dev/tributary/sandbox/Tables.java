@@ -1,12 +1,12 @@
 package dev.tributary.sandbox;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Collections;
 
 /**
  * The measurements of one database at one moment, by name. Immutable: loading more data makes new

@@ -59,7 +59,14 @@ final class ZoneRewrite {
     }
     String origin = arguments.size() > 2 ? ", " + arguments.get(2) : "";
     String local = "to_local_time(" + arguments.get(1) + ")";
-    return "arrow_cast(date_bin(" + arguments.get(0) + ", " + local + origin + "), " + type(zoned.group(1)) + ")";
+    return "arrow_cast(date_bin("
+        + arguments.get(0)
+        + ", "
+        + local
+        + origin
+        + "), "
+        + type(zoned.group(1))
+        + ")";
   }
 
   private static String type(String zone) {
