@@ -5,9 +5,8 @@ import java.time.Instant;
 import java.util.Random;
 
 /**
- * A made-up measurement {@code cpu}: tags {@code host} and {@code region}, floats {@code
- * usage_user} and {@code usage_system}, integer {@code processes}, boolean {@code throttled}. The
- * same numbers for the same seed, on every machine.
+ * A made-up measurement "cpu": tags "host" and "region", floats "usage_user" and "usage_system",
+ * integer "processes", boolean "throttled". The same numbers for the same seed, on every machine.
  *
  * @param hosts how many series, {@code host-000} and so on, above zero
  * @param start time of each series' first point

@@ -46,8 +46,7 @@ record Request(String database, String text, Language language, Map<String, Json
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory cannot be read", e);
     }
-    List<JsonNode> databases =
-        DATABASE_NAMES.stream().filter(node::has).map(name -> (JsonNode) node.get(name)).toList();
+    List<JsonNode> databases = DATABASE_NAMES.stream().filter(node::has).map(node::path).toList();
     JsonNode text = node.path("sql_query");
     if (databases.size() != 1 || !databases.get(0).isTextual() || !text.isTextual()) {
       throw unreadable();

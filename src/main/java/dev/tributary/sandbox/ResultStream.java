@@ -79,14 +79,19 @@ final class ResultStream {
     } catch (IOException e) {
       throw EngineErrors.execution(e);
     } finally {
-      next.whenComplete((more, error) -> close(reader));
+      closeAfter(next, reader);
     }
   }
 
   private boolean delayed(ArrowReader reader, boolean exhausted) {
+    long began = System.nanoTime();
     try {
-      boolean closed = stopping.await(settings.latency().toNanos(), TimeUnit.NANOSECONDS);
-      return !closed && (exhausted || load(reader));
+      while (System.nanoTime() - began < settings.latency().toNanos()) {
+        if (caller.isCancelled() || stopping.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+          return false;
+        }
+      }
+      return exhausted || load(reader);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -139,6 +144,11 @@ final class ResultStream {
     if (!caller.isCancelled()) {
       caller.putNext();
     }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody is left to hear of the outcome
+  private static void closeAfter(CompletableFuture<Boolean> last, ArrowReader reader) {
+    last.whenComplete((more, error) -> close(reader));
   }
 
   private static void close(ArrowReader reader) {

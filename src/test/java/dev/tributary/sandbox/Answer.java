@@ -1,9 +1,12 @@
 package dev.tributary.sandbox;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.arrow.flight.CallOption;
 import org.apache.arrow.flight.FlightCallHeaders;
 import org.apache.arrow.flight.FlightClient;
@@ -25,6 +28,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** All that a client sees of one call: status, message, schema, rows, the sizes of its batches. */
+@SuppressWarnings("try") // a close that an interrupt ends fails the test, as it should
 record Answer(
     String status,
     String message,
@@ -68,9 +72,12 @@ record Answer(
 
   static Answer toSql(int port, String database, String sql) throws Exception {
     String ticket =
-        new com.fasterxml.jackson.databind.ObjectMapper()
-            .writeValueAsString(Map.of("database", database, "sql_query", sql));
-    return to(port, ticket.getBytes(java.nio.charset.StandardCharsets.UTF_8), "");
+        new ObjectMapper().writeValueAsString(Map.of("database", database, "sql_query", sql));
+    return to(port, ticket.getBytes(StandardCharsets.UTF_8), "");
+  }
+
+  String columnName(int column) {
+    return Objects.requireNonNull(schema).getFields().get(column).getName();
   }
 
   private static CallOption[] options(String authorization) {

@@ -2,6 +2,7 @@ package dev.tributary.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -11,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record GoldenCase(String name, JsonNode recorded) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
   private static final int ULPS = 4;
 
   static Path folder() {
@@ -76,7 +76,7 @@ record GoldenCase(String name, JsonNode recorded) {
     }
     assertThat(columns(answer)).isEqualTo(expectedColumns());
     assertThat(Objects.requireNonNull(answer.schema()).getCustomMetadata())
-        .isEqualTo(JSON.convertValue(recorded.get("schema_metadata"), Map.class));
+        .isEqualTo(JSON.convertValue(recorded.get("schema_metadata"), TEXTS));
     List<List<@Nullable Object>> rows = new ArrayList<>(answer.rows());
     List<JsonNode> wanted = new ArrayList<>();
     recorded.get("rows").forEach(wanted::add);
@@ -115,8 +115,7 @@ record GoldenCase(String name, JsonNode recorded) {
       if (members.size() != recorded.size()) {
         return false;
       }
-      for (Iterator<Map.Entry<String, JsonNode>> i = recorded.fields(); i.hasNext(); ) {
-        Map.Entry<String, JsonNode> member = i.next();
+      for (Map.Entry<String, JsonNode> member : recorded.properties()) {
         if (!same(member.getValue(), members.get(member.getKey()))) {
           return false;
         }
@@ -126,7 +125,7 @@ record GoldenCase(String name, JsonNode recorded) {
     if (value instanceof Double ours) {
       double theirs = number(recorded);
       return Double.doubleToLongBits(ours) == Double.doubleToLongBits(theirs)
-          || Math.abs(ours - theirs) <= ULPS * Math.ulp(theirs) && !(theirs == 0 && ours != 0);
+          || (theirs != 0 && Math.abs(ours - theirs) <= ULPS * Math.ulp(theirs));
     }
     if (recorded.isIntegralNumber()) {
       return recorded.bigIntegerValue().equals(new BigInteger(value.toString()));
@@ -152,7 +151,7 @@ record GoldenCase(String name, JsonNode recorded) {
                   field.get("name").textValue(),
                   field.get("type").textValue(),
                   field.get("nullable").booleanValue() ? "nullable" : "not null",
-                  new LinkedHashMap<>(JSON.convertValue(field.get("metadata"), Map.class))));
+                  JSON.convertValue(field.get("metadata"), TEXTS)));
     }
     return columns;
   }
