@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -88,13 +89,13 @@ final class ResultStream {
     try {
       while (System.nanoTime() - began < settings.latency().toNanos()) {
         if (caller.isCancelled() || stopping.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-          return false;
+          throw new CancellationException();
         }
       }
       return exhausted || load(reader);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      throw new CancellationException();
     }
   }
 
@@ -107,7 +108,7 @@ final class ResultStream {
   }
 
   /** Whether there is a batch; signs of life go out meanwhile. False for a caller who has left. */
-  private boolean await(CompletableFuture<Boolean> next) throws IOException {
+  private boolean await(CompletableFuture<Boolean> next) throws IOException, Refusal {
     long spoke = System.nanoTime();
     while (!caller.isCancelled()) {
       try {
@@ -119,15 +120,23 @@ final class ResultStream {
           spoke = System.nanoTime();
         }
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof CancellationException) {
+          throw stopped();
+        }
         throw e.getCause() instanceof UncheckedIOException io
             ? io.getCause()
             : new IOException(e.getCause());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return false;
+        throw stopped();
       }
     }
     return false;
+  }
+
+  /** Never an OK end of stream: rows are missing. */
+  private static Refusal stopped() {
+    return new Refusal(CallStatus.UNAVAILABLE, "the sandbox is being stopped");
   }
 
   private void breakOffIfTold() throws Refusal {

@@ -55,6 +55,7 @@ public final class Sandbox implements AutoCloseable {
     this.server =
         FlightServer.builder(
                 allocator, Location.forGrpcInsecure(LOOPBACK, settings.port()), producer)
+            .executor(workers)
             .middleware(Authorization.KEY, Authorization::read)
             .build()
             .start();
