@@ -1,5 +1,6 @@
 package dev.tributary.sandbox;
 
+import dev.tributary.sandbox.influxql.InfluxqlRefusal;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightRuntimeException;
 
@@ -30,6 +31,13 @@ final class Refusal extends Exception {
   /** Something that InfluxDB has and this stand-in has not. */
   static Refusal unsupported(String what) {
     return planning("the sandbox does not support " + what);
+  }
+
+  /** What the InfluxQL interpreter does not answer. */
+  static Refusal of(InfluxqlRefusal refusal) {
+    boolean unsupported = refusal.code().equals("UNIMPLEMENTED");
+    CallStatus code = unsupported ? CallStatus.UNIMPLEMENTED : CallStatus.INVALID_ARGUMENT;
+    return new Refusal(code, String.valueOf(refusal.getMessage()));
   }
 
   FlightRuntimeException onTheWire() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.flight.CallStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a ticket asks for.
@@ -56,6 +57,22 @@ record Request(String database, String text, Language language, Map<String, Json
         text.textValue(),
         language(node.path("query_type")),
         parameters(node.path("params")));
+  }
+
+  /** The parameters as null, {@code Boolean}, {@code Number} or {@code String}. */
+  Map<String, @Nullable Object> plainParameters() {
+    Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+    parameters.forEach((name, value) -> plain.put(name, plain(value)));
+    return plain;
+  }
+
+  private static @Nullable Object plain(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case STRING -> value.textValue();
+      case NUMBER -> value.numberValue();
+      case BOOLEAN -> value.booleanValue();
+      default -> null;
+    };
   }
 
   private static Language language(JsonNode type) throws Refusal {

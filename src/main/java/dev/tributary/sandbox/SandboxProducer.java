@@ -1,5 +1,7 @@
 package dev.tributary.sandbox;
 
+import dev.tributary.sandbox.influxql.InfluxqlEngine;
+import dev.tributary.sandbox.influxql.InfluxqlRefusal;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -79,15 +81,39 @@ final class SandboxProducer extends NoOpFlightProducer {
                         CallStatus.INTERNAL,
                         "Cannot retrieve database: External error: database not found: "
                             + request.database()));
-    Instant now = settings.clock().instant();
-    if (request.language() == Request.Language.INFLUXQL) {
-      throw Refusal.unsupported("InfluxQL");
-    }
-    String sql = ParameterBinding.bind(request.text(), request.parameters());
     Limits limits = new Limits(settings, database.tables());
+    if (request.language() == Request.Language.SQL) {
+      sql(request, database, limits, settings, caller);
+    } else if (limits.any()) {
+      throw Refusal.unsupported("limits on what InfluxQL reads");
+    } else {
+      send(influxql(request, database.tables(), settings), Optional.empty(), settings, caller);
+    }
+  }
+
+  private void sql(
+      Request request,
+      Database database,
+      Limits limits,
+      SandboxSettings settings,
+      ServerStreamListener caller)
+      throws Refusal {
+    Instant now = settings.clock().instant();
+    String sql = ParameterBinding.bind(request.text(), request.parameters());
     List<Scan> scans = limits.any() ? database.scans(sql, now) : List.of();
     limits.checkFiles(scans);
     send(database.plan(sql, now), limits.exhaustion(scans), settings, caller);
+  }
+
+  private ArrowReader influxql(Request request, Tables tables, SandboxSettings settings)
+      throws Refusal {
+    try {
+      InfluxqlEngine engine = new InfluxqlEngine(tables, settings.clock());
+      return new InfluxqlReader(
+          allocator, engine.execute(request.text(), request.plainParameters()));
+    } catch (InfluxqlRefusal e) {
+      throw Refusal.of(e);
+    }
   }
 
   private void send(

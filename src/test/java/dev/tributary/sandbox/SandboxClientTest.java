@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.influxdb.v3.client.InfluxDBClient;
 import com.influxdb.v3.client.PointValues;
+import com.influxdb.v3.client.query.QueryOptions;
+import com.influxdb.v3.client.query.QueryType;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -59,6 +61,20 @@ class SandboxClientTest {
       assertThat(point.getTag("room")).isEqualTo("Kitchen");
       assertThat(point.getFloatField("temp")).isEqualTo(21.0);
       assertThat(point.getIntegerField("co")).isEqualTo(0);
+    }
+  }
+
+  @Test
+  void itAsksInInfluxql() throws Exception {
+    try (InfluxDBClient client = client(TOKEN);
+        Stream<Object[]> rows =
+            client.query(
+                "SELECT MEAN(temp) FROM home WHERE time >= $start AND time < $end"
+                    + " GROUP BY time(2h), room fill(none)",
+                Map.of("start", "2022-01-01T08:00:00Z", "end", "2022-01-01T10:00:00Z"),
+                new QueryOptions(QueryType.InfluxQL))) {
+      assertThat(rows.map(row -> List.of(row[0], row[2], row[3])))
+          .containsExactly(List.of("home", "Kitchen", 22.0), List.of("home", "Living Room", 21.25));
     }
   }
 
