@@ -216,6 +216,7 @@ class InfluxqlEngineTest {
         "SELECT mean(t) FROM air SLIMIT 1 -- not implemented: SLIMIT or SOFFSET",
         "SELECT derivative(t) FROM air -- the sandbox does not support derivative() in InfluxQL",
         "SELECT count(distinct(t)) FROM air -- the sandbox does not support",
+        "SELECT count(room), max(t) FROM air -- the sandbox does not support count(room)",
         "SELECT mean(s) FROM air -- the sandbox does not support mean(s)",
         "SELECT t FROM air WHERE time != 0 -- invalid time comparison operator: !=",
         "SELECT t FROM air WHERE room = $x -- '$x' was referenced"

@@ -106,6 +106,8 @@ class ParserTest {
         "SELECT a FROM m GROUP BY time(1h|invalid TIME call, expected ')' at pos 32",
         "SELECT a FROM m GROUP BY time($x)|invalid TIME call, expected a duration for the"
             + " interval at pos 30",
+        "SELECT a FROM m ORDER BY b|invalid ORDER BY, expected TIME column at pos 25",
+        "SELECT a FROM m ORDER BY 1|invalid ORDER BY, expected ASC, DESC or TIME at pos 24",
         "SELECT FROM m|invalid SELECT statement, expected field at pos 7",
         "SELECT a FROM m LIMIT x|invalid LIMIT clause, expected unsigned integer at pos 22",
         "SELECT a FROM m tz('Nowhere/At All')|unable to find timezone at pos 35",
@@ -128,7 +130,9 @@ class ParserTest {
         "SELECT a::integer FROM m",
         "SELECT a FROM db.rp.m",
         "SELECT a FROM m WHERE abs(b) > 1",
-        "SELECT a FROM m WHERE b"
+        "SELECT a FROM m WHERE b",
+        "SELECT a FROM m GROUP BY time(5m * 2)",
+        "SELECT a FROM m GROUP BY time(10)"
       })
   void whatTheSandboxDoesNotDoIsSaidSo(String query) {
     assertThatThrownBy(() -> parse(query))
