@@ -1,7 +1,5 @@
 package dev.tributary.inspect;
 
-import dev.tributary.encode.ContentTally;
-import dev.tributary.encode.ResultSchema;
 import dev.tributary.job.Column;
 import dev.tributary.job.Content;
 import dev.tributary.job.Failure;
@@ -69,14 +67,14 @@ public final class Verifier {
 
   private Optional<String> rowsOf(
       Manifest manifest, Manifest.DataFile file, Optional<String> timeColumn) {
-    List<Column> columns = new ArrayList<>();
-    Content content;
-    try (ContentTally tally = new ContentTally(timeColumn, memory)) {
-      Dataset.read(destination.address(file.key()), formatOf(file), memory, tally, columns);
-      content = tally.content();
-    } catch (UnreadableFile unreadable) {
-      return Optional.of("it cannot be read back: " + unreadable.reason());
+    Reading reading;
+    try {
+      reading = Reading.of(destination.address(file.key()), formatOf(file), memory, timeColumn);
+    } catch (Failure unreadable) {
+      return Optional.of(unreadable.sentence());
     }
+    Content content = reading.content();
+    List<Column> columns = reading.columns();
     Content said = manifest.content();
     if (content.rows() != file.rows()) {
       return differs("rows", file.rows(), content.rows());

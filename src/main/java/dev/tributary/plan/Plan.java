@@ -3,7 +3,6 @@ package dev.tributary.plan;
 import dev.tributary.job.Grid;
 import dev.tributary.job.Window;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What is to be done for a windowed job, and why some windows are not.
@@ -13,7 +12,7 @@ import java.util.Optional;
  * @param conflicts windows that a committed window overlaps without being equal to them, which are
  *     never published
  */
-public record Plan(Optional<Grid> grid, List<Due> due, List<Window> conflicts) {
+public record Plan(Grid grid, List<Due> due, List<Window> conflicts) {
 
   public Plan {
     due = List.copyOf(due);

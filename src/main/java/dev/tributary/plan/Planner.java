@@ -96,7 +96,7 @@ public final class Planner {
     // what failed for good comes last, or it would end every pass before the windows behind it
     due.addAll(failed);
     return new Plan(
-        Optional.of(new Grid(windowing.every(), job.zone(), first, now)), due, conflicts);
+        new Grid(windowing.every(), job.zone(), first, now), due, conflicts);
   }
 
   /** Where to begin looking: windows that are given up need not be walked through. */

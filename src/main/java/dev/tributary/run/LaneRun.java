@@ -89,6 +89,18 @@ final class LaneRun {
     return null;
   }
 
+  /** Writes down the job's history, so that the next pass reads one object; a hint, no more. */
+  @Nullable Void index() {
+    if (outcomes().stream().anyMatch(Outcome.Settled.class::isInstance)) {
+      try {
+        lane.ledger().writeIndex(lane.ledger().history());
+      } catch (Failure failure) {
+        listener.warned(job(), failure.sentence());
+      }
+    }
+    return null;
+  }
+
   private synchronized Optional<Task> take() {
     return ended || !mayBegin.getAsBoolean() ? Optional.empty() : Optional.ofNullable(waiting.poll());
   }
@@ -115,7 +127,11 @@ final class LaneRun {
 
   private void note(Outcome.Failed failed) {
     lane.ledger()
-        .recordFailure(failed.window(), failed.failure(), lane.job().hashes().query());
+        .recordFailure(
+            failed.window(),
+            failed.failure(),
+            lane.job().hashes().query(),
+            kit.clock().instant());
     if (failed.failure().kind() != Failure.Kind.TRY_AGAIN) {
       synchronized (this) {
         ended = true;

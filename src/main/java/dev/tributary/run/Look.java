@@ -95,7 +95,7 @@ final class Look {
                 + "'; a changed path applies to windows not yet committed");
       }
     }
-    ledger.beginReplacement(sight.window(), attempt.generation(), attempt.id());
+    ledger.beginReplacement(attempt);
   }
 
   /** What a landing amounts to; empty when something else is at the key. */
@@ -140,13 +140,28 @@ final class Look {
 
   /** Turns the ledger's answer into the outcome, and closes the intent of a replacement. */
   Outcome.Settled recorded(CommitResult result, Sight sight) throws Failure {
-    if (sight.newest().isPresent()) {
-      ledger.endReplacement(sight.window());
+    boolean replaced = sight.newest().isPresent();
+    if (replaced) {
+      ledger.endReplacement(sight.window(), sight.generation() + 1);
     }
-    ledger.clearFailure(sight.window());
-    How how =
-        !result.ours() ? How.FOUND : sight.newest().isPresent() ? How.REPLACED : How.PUBLISHED;
-    return new Outcome.Settled(job.name(), sight.window(), how, result.manifest());
+    return settled(result, sight.window(), replaced ? How.REPLACED : How.PUBLISHED);
+  }
+
+  /** What a manifest's creation amounts to: ours, or a rival's that stood there first. */
+  private Outcome.Settled settled(CommitResult result, Window window, How ours) {
+    ledger.clearFailure(window);
+    return result.fold(
+        new CommitResult.Cases<Outcome.Settled>() {
+          @Override
+          public Outcome.Settled ours(CommitResult.Ours mine) {
+            return new Outcome.Settled(job.name(), window, ours, mine.manifest());
+          }
+
+          @Override
+          public Outcome.Settled rivals(CommitResult.Rivals theirs) {
+            return new Outcome.Settled(job.name(), window, How.FOUND, theirs.manifest());
+          }
+        });
   }
 
   private Sight found(Window window, ObjectKey key, Manifest manifest) {
@@ -176,23 +191,17 @@ final class Look {
             there.version());
     Manifest manifest =
         kit.manifest(stamped.attempt(), stamped.columns(), stamped.content(), List.of(file));
-    CommitResult result = ledger.commit(manifest);
-    ledger.endReplacement(window);
-    ledger.clearFailure(window);
-    if (aim == Aim.REPLACE) {
-      return open(
-          window,
-          there.key(),
-          Optional.of(result.manifest()),
-          Condition.unchanged(there.version()));
+    Outcome.Settled settled = settled(ledger.commit(manifest), window, How.ROLLED_FORWARD);
+    if (stamped.attempt().generation() > 1) {
+      ledger.endReplacement(window, stamped.attempt().generation());
     }
-    How how = result.ours() ? How.ROLLED_FORWARD : How.FOUND;
+    Condition unchanged = Condition.unchanged(there.version());
     return new Sight(
         window,
         there.key(),
-        Optional.of(result.manifest()),
-        Condition.ABSENT,
-        Optional.of(new Outcome.Settled(job.name(), window, how, result.manifest())));
+        Optional.of(settled.manifest()),
+        unchanged,
+        aim == Aim.REPLACE ? Optional.empty() : Optional.of(settled));
   }
 
   /** The object's own account of itself, which must be of this job and window. */
@@ -223,7 +232,7 @@ final class Look {
       return Optional.empty();
     }
     try (SeekableByteChannel bytes = channel.orElseThrow()) {
-      return ReadBack.of(bytes, job.output().format(), kit.memory(), job.timeColumn());
+      return ReadBack.of(bytes, kit.memory(), job.timeColumn());
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.UNREACHABLE,

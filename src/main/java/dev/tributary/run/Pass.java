@@ -2,12 +2,15 @@ package dev.tributary.run;
 
 import dev.tributary.job.Failure;
 import dev.tributary.job.JobName;
+import dev.tributary.land.Destination;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +59,7 @@ public final class Pass {
 
   /** Plans every lane, then works through all of them, and waits for the end. */
   public PassReport run(List<Lane> lanes, Order order) {
+    sweep(lanes);
     ExecutorService workers = Executors.newFixedThreadPool(limits.runs());
     try {
       List<LaneRun> runs = lanes.stream().map(lane -> laneRun(lane, order)).toList();
@@ -65,9 +69,24 @@ public final class Pass {
         runs.forEach(run -> shifts.add(run::settleAll));
       }
       bugs += await(workers, shifts);
+      bugs += await(workers, runs.stream().<Callable<Void>>map(run -> run::index).toList());
       return report(runs, bugs);
     } finally {
       workers.shutdownNow();
+    }
+  }
+
+  /** Removes what crashed writers left in staging; that it stays is no reason not to work. */
+  private void sweep(List<Lane> lanes) {
+    Set<Destination> swept = new HashSet<>();
+    for (Lane lane : lanes) {
+      if (swept.add(lane.destination())) {
+        try {
+          lane.destination().sweep();
+        } catch (Failure failure) {
+          listener.warned(lane.job().name(), failure.sentence());
+        }
+      }
     }
   }
 

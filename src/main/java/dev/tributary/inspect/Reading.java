@@ -1,0 +1,71 @@
+package dev.tributary.inspect;
+
+import dev.tributary.encode.ContentTally;
+import dev.tributary.job.Column;
+import dev.tributary.job.Content;
+import dev.tributary.job.Failure;
+import dev.tributary.job.Output;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.dataset.file.FileFormat;
+import org.apache.arrow.dataset.file.FileSystemDatasetFactory;
+import org.apache.arrow.dataset.jni.NativeMemoryPool;
+import org.apache.arrow.dataset.scanner.ScanOptions;
+import org.apache.arrow.dataset.scanner.Scanner;
+import org.apache.arrow.dataset.source.Dataset;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+
+/**
+ * A file as Arrow C++ reads it.
+ *
+ * @param columns in the file's order
+ */
+record Reading(Content content, List<Column> columns) {
+
+  private static final long BATCH_ROWS = 32_768;
+
+  /**
+   * Reads a whole file, batch by batch.
+   *
+   * @throws Failure if it is no file of that format or broken
+   */
+  static Reading of(
+      URI address, Output.Format format, BufferAllocator memory, Optional<String> timeColumn)
+      throws Failure {
+    FileFormat fileFormat =
+        format == Output.Format.ARROW ? FileFormat.ARROW_IPC : FileFormat.PARQUET;
+    try (FileSystemDatasetFactory factory =
+            new FileSystemDatasetFactory(
+                memory, NativeMemoryPool.getDefault(), fileFormat, uri(address));
+        Dataset dataset = factory.finish();
+        Scanner scanner = dataset.newScan(new ScanOptions(BATCH_ROWS));
+        ArrowReader reader = scanner.scanBatches()) {
+      List<Column> columns = ContentTally.columnsOf(reader.getVectorSchemaRoot().getSchema());
+      ContentTally tally = new ContentTally(timeColumn);
+      while (reader.loadNextBatch()) {
+        tally.add(reader.getVectorSchemaRoot());
+      }
+      return new Reading(tally.content(), columns);
+    } catch (Failure failure) {
+      throw failure;
+    } catch (Exception e) {
+      // the library throws all kinds, unchecked ones too, for what it finds wrong with a file
+      throw new Failure(Failure.Kind.REFUSED, "it cannot be read back: " + oneLine(e), e);
+    }
+  }
+
+  /** Arrow C++ wants {@code file:///path}; the JDK writes {@code file:/path}. */
+  private static String uri(URI address) {
+    return "file".equals(address.getScheme())
+        ? "file://" + address.getRawPath()
+        : address.toString();
+  }
+
+  private static String oneLine(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+}

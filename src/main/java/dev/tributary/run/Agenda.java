@@ -1,0 +1,107 @@
+package dev.tributary.run;
+
+import dev.tributary.job.Failure;
+import dev.tributary.job.History;
+import dev.tributary.job.Job;
+import dev.tributary.job.Window;
+import dev.tributary.plan.Due;
+import dev.tributary.plan.Plan;
+import dev.tributary.plan.Planner;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out what a pass has to do for one job: asks the ledger, the clocks and the plan. */
+final class Agenda {
+
+  private final Lane lane;
+  private final Job job;
+  private final Order order;
+  private final SourceClock clock;
+  private final Kit kit;
+  private final RunListener listener;
+
+  Agenda(Lane lane, Order order, SourceClock clock, Kit kit, RunListener listener) {
+    this.lane = lane;
+    this.job = lane.job();
+    this.order = order;
+    this.clock = clock;
+    this.kit = kit;
+    this.listener = listener;
+  }
+
+  /**
+   * Windows to settle, in order. The source is asked for its clock only when ours says that
+   * something is due.
+   */
+  List<LaneRun.Task> tasks() throws Failure {
+    History history = lane.ledger().history();
+    if (order.window().isPresent()) {
+      return List.of(named(order.window().orElseThrow(), history));
+    }
+    return job.isSnapshot() ? snapshots(history) : windows(history);
+  }
+
+  private List<LaneRun.Task> windows(History history) throws Failure {
+    if (Planner.plan(job, history, kit.clock().instant()).due().isEmpty()) {
+      return List.of();
+    }
+    Plan plan = Planner.plan(job, history, clock.judge(lane));
+    if (!plan.conflicts().isEmpty()) {
+      listener.warned(
+          job.name(),
+          plan.conflicts().size()
+              + " windows, the first "
+              + plan.conflicts().get(0)
+              + ", overlap committed ones of another grid and are never published");
+    }
+    if (!plan.due().isEmpty()) {
+      lane.ledger().recordGrid(plan.grid());
+    }
+    return plan.due().stream().map(Agenda::task).toList();
+  }
+
+  private List<LaneRun.Task> snapshots(History history) throws Failure {
+    Instant now = kit.clock().instant();
+    if (job.schedule().isPresent()) {
+      return Planner.snapshot(job, history, now).stream().map(Agenda::task).toList();
+    }
+    String definition = job.hashes().definition();
+    Instant instant =
+        order.fresh()
+            ? lane.ledger().newSnapshotInstant(definition, now)
+            : lane.ledger().snapshotInstant(definition, now);
+    Window window = Window.at(instant);
+    return history.isSettled(window)
+        ? List.of()
+        : List.of(new LaneRun.Task(window, Aim.SETTLE));
+  }
+
+  private LaneRun.Task named(Window window, History history) throws Failure {
+    Optional<Window> conflict = history.conflictWith(window);
+    if (conflict.isPresent()) {
+      throw refused(window, "committed window " + conflict.orElseThrow() + " overlaps it");
+    }
+    if (!job.isSnapshot()) {
+      Instant now = clock.judge(lane);
+      if (window.end().isAfter(now)) {
+        throw new Failure(
+            Failure.Kind.TRY_AGAIN,
+            "cannot run window " + window + " of job '" + job.name() + "': it has not ended yet");
+      }
+      lane.ledger().recordGrid(Planner.plan(job, history, now).grid());
+    }
+    return new LaneRun.Task(window, order.aim());
+  }
+
+  private Failure refused(Window window, String why) {
+    return new Failure(
+        Failure.Kind.REFUSED,
+        "cannot run window " + window + " of job '" + job.name() + "': " + why);
+  }
+
+  private static LaneRun.Task task(Due due) {
+    return new LaneRun.Task(
+        due.window(), due.reason() == Due.Reason.PENDING ? Aim.RESUME : Aim.SETTLE);
+  }
+}
