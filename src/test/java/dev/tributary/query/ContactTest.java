@@ -41,6 +41,7 @@ class ContactTest {
         Certificates.in(folder)
             .issue("server")
             .issue("client")
+            .issueFor("elsewhere", "dns:elsewhere")
             .issue("expired", "-startdate", "-10d", "-validity", "2");
     stranger = certificates.stranger();
   }
@@ -205,7 +206,32 @@ class ContactTest {
       assertSays(
           trusting(server, certificates.cert("ca")),
           Kind.NOT_AUTHORISED,
-          "set 'tls.cert' and 'tls.key' of the source");
+          "the server wants a certificate of ours, and none is set; set 'tls.cert' and 'tls.key'");
+    }
+  }
+
+  @Test
+  void aCertificateThatTheServerDoesNotTrust() throws Exception {
+    try (ReplayServer server = encrypted(certificates.strictServer("server"))) {
+      Source.Tls wrong =
+          new Source.Tls(
+              Optional.of(certificates.cert("ca")),
+              Optional.of(stranger),
+              Optional.of(certificates.key("stranger")));
+      assertSays(
+          Sources.with(Sources.at(server.url()), wrong),
+          Kind.NOT_AUTHORISED,
+          "the server did not accept our certificate: ");
+    }
+  }
+
+  @Test
+  void aCertificateForAnotherName() throws Exception {
+    try (ReplayServer server = encrypted(certificates.server("elsewhere"))) {
+      assertSays(
+          trusting(server, certificates.cert("ca")),
+          Kind.NOT_AUTHORISED,
+          "the server's certificate does not fit: ");
     }
   }
 
