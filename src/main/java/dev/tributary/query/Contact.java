@@ -154,8 +154,13 @@ final class Contact {
               : noFlight(
                   asked, first.startsWith("48545450") ? "it answers in HTTP/1" : "no HTTP/2"));
     }
-    if (said.contains("invalid content-type") || said.contains("HTTP status code")) {
-      return Optional.of(noFlight(asked, asked.quoted(said)));
+    boolean foreign =
+        switch (status.getCode()) {
+          case UNIMPLEMENTED, UNKNOWN, INTERNAL -> said.startsWith("HTTP status code");
+          default -> false;
+        };
+    if (foreign) {
+      return Optional.of(noFlight(asked, asked.quoted(said.lines().findFirst().orElse(""))));
     }
     return Optional.empty();
   }

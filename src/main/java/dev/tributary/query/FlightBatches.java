@@ -187,10 +187,13 @@ final class FlightBatches implements BatchStream {
     return lost.isPresent() ? lost.get() : Refusal.classify(status.getCode(), text(status), asked);
   }
 
-  /** What the server said, as {@link Refusal} wants it; never null. */
+  /**
+   * What the server said, as {@link Refusal} wants it; never null. Of a gateway's answer only its
+   * HTTP status, for what follows are its headers.
+   */
   static String text(Status status) {
-    String said = status.getDescription();
-    return said == null ? "" : said;
+    String said = status.getDescription() == null ? "" : status.getDescription();
+    return said.startsWith("HTTP status code") ? said.lines().findFirst().orElse("") : said;
   }
 
   private Failure ended(Exchange.Stop reason) {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Failure.Kind;
 import dev.tributary.job.Source;
+import io.grpc.Status;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -105,6 +106,27 @@ class ContactTest {
     } finally {
       web.stop(0);
     }
+  }
+
+  @Test
+  void aWebServerIsToldFromAGatewayThatIsDown() {
+    Asked asked =
+        new Asked(
+            Sources.at("grpc://127.0.0.1:1"), "home", Duration.ofSeconds(1), Optional.empty());
+    String web = "HTTP status code 404\ninvalid content-type: text/html\nheaders: Metadata(x=y)";
+    assertThat(Contact.lost(Status.UNIMPLEMENTED.withDescription(web), asked))
+        .hasValueSatisfying(
+            failure ->
+                assertThat(failure.sentence())
+                    .contains("does not speak gRPC (HTTP status code 404); ")
+                    .doesNotContain("Metadata"));
+    Status down = Status.UNAVAILABLE.withDescription(web.replace("404", "503"));
+    assertThat(Contact.lost(down, asked)).isEmpty();
+    assertThat(FlightBatches.text(down)).isEqualTo("HTTP status code 503");
+    assertThat(
+            Contact.lost(
+                Status.INTERNAL.withDescription("object store: HTTP status code 500"), asked))
+        .isEmpty();
   }
 
   @Test
