@@ -30,7 +30,8 @@ record Asked(Source source, String bucket, Duration timeout, Optional<String> to
 
   /** Host and port as the operator wrote them. */
   String place() {
-    return String.valueOf(source.url().getAuthority());
+    String authority = String.valueOf(source.url().getAuthority());
+    return authority.substring(authority.lastIndexOf('@') + 1);
   }
 
   @Override

@@ -9,7 +9,9 @@ import dev.tributary.job.Failure;
 import io.grpc.Status;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.NotSslRecordException;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -43,12 +45,34 @@ final class Contact {
           "no connection within " + Durations.text(asked.source().timeouts().connect()),
           "check 'url', the network and its firewalls");
     }
-    if (find(cause, ConnectException.class).isPresent()) {
-      return unreachable(
-          asked, "the connection was refused", "check that the server runs and 'url' is right");
+    Optional<ConnectException> refused = find(cause, ConnectException.class);
+    if (refused.isPresent()) {
+      boolean nobody = String.valueOf(refused.get().getMessage()).contains("refused");
+      return nobody
+          ? unreachable(
+              asked, "the connection was refused", "check that the server runs and 'url' is right")
+          : unreachable(asked, "there is no way to it", "check 'url' and the network");
     }
-    Optional<Failure> tls = encryption(cause, asked);
-    return tls.isPresent() ? tls : protocol(status, asked);
+    if (find(cause, NoRouteToHostException.class).isPresent()) {
+      return unreachable(asked, "there is no way to it", "check 'url' and the network");
+    }
+    Optional<Failure> tls = encryption(cause, asked).or(() -> protocol(status, asked));
+    if (tls.isEmpty() && said(status).contains("Network closed")) {
+      return unreachable(
+          asked,
+          "the connection broke before the answer was complete",
+          "another attempt may succeed");
+    }
+    return tls.or(
+        () ->
+            find(cause, IOException.class)
+                .map(
+                    problem ->
+                        failure(
+                            asked,
+                            UNREACHABLE,
+                            "the connection broke: " + text(problem, asked),
+                            "another attempt may succeed")));
   }
 
   /** As {@link #lost}, where the server has not said a word yet. */
@@ -99,10 +123,13 @@ final class Contact {
     String text = text(problem, asked);
     String alert = text.toLowerCase(Locale.ROOT).replace('_', ' ');
     if (alert.contains("certificate") || alert.contains("unknown ca")) {
+      boolean shown = asked.source().tls().cert().isPresent();
       return failure(
           asked,
           NOT_AUTHORISED,
-          "the server did not accept our certificate: " + text,
+          shown
+              ? "the server did not accept our certificate: " + text
+              : "the server wants a certificate of ours, and none is set",
           "set 'tls.cert' and 'tls.key' of the source to a certificate it trusts");
     }
     return failure(
@@ -127,8 +154,13 @@ final class Contact {
               : noFlight(
                   asked, first.startsWith("48545450") ? "it answers in HTTP/1" : "no HTTP/2"));
     }
-    if (said.contains("invalid content-type") || said.contains("HTTP status code")) {
-      return Optional.of(noFlight(asked, asked.quoted(said)));
+    boolean foreign =
+        switch (status.getCode()) {
+          case UNIMPLEMENTED, UNKNOWN, INTERNAL -> said.startsWith("HTTP status code");
+          default -> false;
+        };
+    if (foreign) {
+      return Optional.of(noFlight(asked, asked.quoted(said.lines().findFirst().orElse(""))));
     }
     return Optional.empty();
   }

@@ -131,6 +131,9 @@ final class FlightBatches implements BatchStream {
     try {
       closeQuietly(stream);
       closeQuietly(client);
+      if (allocator.getAllocatedMemory() > 0) {
+        LOG.warn("{} bytes of an answer from {} stay taken", allocator.getAllocatedMemory(), asked);
+      }
       closeQuietly(allocator);
     } finally {
       if (interrupted) {
@@ -166,7 +169,6 @@ final class FlightBatches implements BatchStream {
     }
     Optional<Status> bad = ended();
     if (bad.isEmpty()) {
-      LOG.debug("cannot read an answer from {}", asked, problem);
       return asked.failure(
           Failure.Kind.REFUSED,
           "the answer is not one of an InfluxDB 3 server: "
@@ -185,10 +187,13 @@ final class FlightBatches implements BatchStream {
     return lost.isPresent() ? lost.get() : Refusal.classify(status.getCode(), text(status), asked);
   }
 
-  /** What the server said, as {@link Refusal} wants it; never null. */
+  /**
+   * What the server said, as {@link Refusal} wants it; never null. Of a gateway's answer only its
+   * HTTP status, for what follows are its headers.
+   */
   static String text(Status status) {
-    String said = status.getDescription();
-    return said == null ? "" : said;
+    String said = status.getDescription() == null ? "" : status.getDescription();
+    return said.startsWith("HTTP status code") ? said.lines().findFirst().orElse("") : said;
   }
 
   private Failure ended(Exchange.Stop reason) {
@@ -220,12 +225,15 @@ final class FlightBatches implements BatchStream {
         || Contact.find(problem, OutOfMemoryError.class).isPresent();
   }
 
-  /** An end that was bad is bad again at close; what matters was said when it came. */
+  /**
+   * An end that was bad is bad again at close. What matters was said when it came, without the
+   * token, which the library's exceptions may repeat: they are never logged.
+   */
   private static void closeQuietly(AutoCloseable closeable) {
     try {
       closeable.close();
     } catch (Exception e) {
-      LOG.debug("closing after the end of a call", e);
+      // said before
     }
   }
 }

@@ -31,6 +31,8 @@ final class Refusal {
           "exceed(ing)?( the)? file limit|process more than \\d+ (partitions|parquet files)"
               + "|resources exhausted",
           Pattern.CASE_INSENSITIVE);
+  private static final Pattern UNBOUND =
+      Pattern.compile("No value found for placeholder|found symbol '\\$");
   private static final String AGAIN = "another attempt may succeed";
 
   private Refusal() {}
@@ -80,7 +82,7 @@ final class Refusal {
       return missingBucket(said, asked);
     }
     String follows =
-        text.contains("No value found for placeholder")
+        UNBOUND.matcher(text).find()
             ? "if this server does not take parameters, set 'parameters: literal' on the source"
             : "correct the query";
     return asked.failure(REFUSED, "the server refused the query: " + said, follows);
@@ -130,13 +132,13 @@ final class Refusal {
   private static Failure missingTable(String said, Asked asked) {
     return asked.failure(
         NOT_FOUND,
-        "the server does not have a table: " + said,
+        "the server has no such table: " + said,
         "check its name, or set 'missing_table: empty' if nothing was written to it yet");
   }
 
   private static Failure missingBucket(String said, Asked asked) {
     return asked.failure(
-        NOT_FOUND, "the server does not have it: " + said, "check the name in 'bucket'");
+        NOT_FOUND, "the server has no such bucket: " + said, "check the name in 'bucket'");
   }
 
   private static Failure tooMuch(String said, Asked asked) {

@@ -11,8 +11,8 @@ final class ServerText {
   private ServerText() {}
 
   /**
-   * The text on one line, at most {@link #LONGEST} characters, without the token: some gateways
-   * repeat what they were sent.
+   * The text on one line, at most {@link #LONGEST} characters, without a full stop at its end, and
+   * without the token: some gateways repeat what they were sent.
    */
   static String line(String text, Optional<String> token) {
     String safe = token.filter(t -> !t.isEmpty()).map(t -> text.replace(t, "***")).orElse(text);
@@ -30,7 +30,11 @@ final class ServerText {
       }
       line.append(c);
     }
-    return line.length() > LONGEST ? cut(line) : line.toString();
+    if (line.length() > LONGEST) {
+      return cut(line);
+    }
+    boolean stop = line.length() > 0 && line.charAt(line.length() - 1) == '.';
+    return stop ? line.substring(0, line.length() - 1) : line.toString();
   }
 
   private static String cut(StringBuilder line) {

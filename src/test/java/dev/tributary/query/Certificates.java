@@ -43,8 +43,12 @@ final class Certificates {
 
   /** A certificate for loopback, issued by the authority. */
   Certificates issue(String name, String... options) throws Exception {
-    List<String> all =
-        new ArrayList<>(List.of("-signer", "ca", "-ext", "san=ip:127.0.0.1,dns:localhost"));
+    return issueFor(name, "ip:127.0.0.1,dns:localhost", options);
+  }
+
+  /** A certificate for these alternative names. */
+  Certificates issueFor(String name, String names, String... options) throws Exception {
+    List<String> all = new ArrayList<>(List.of("-signer", "ca", "-ext", "san=" + names));
     all.addAll(List.of(options));
     make(name, all.toArray(String[]::new));
     return this;

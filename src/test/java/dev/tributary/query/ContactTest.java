@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Failure.Kind;
 import dev.tributary.job.Source;
+import io.grpc.Status;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,6 +42,7 @@ class ContactTest {
         Certificates.in(folder)
             .issue("server")
             .issue("client")
+            .issueFor("elsewhere", "dns:elsewhere")
             .issue("expired", "-startdate", "-10d", "-validity", "2");
     stranger = certificates.stranger();
   }
@@ -104,6 +106,27 @@ class ContactTest {
     } finally {
       web.stop(0);
     }
+  }
+
+  @Test
+  void aWebServerIsToldFromAGatewayThatIsDown() {
+    Asked asked =
+        new Asked(
+            Sources.at("grpc://127.0.0.1:1"), "home", Duration.ofSeconds(1), Optional.empty());
+    String web = "HTTP status code 404\ninvalid content-type: text/html\nheaders: Metadata(x=y)";
+    assertThat(Contact.lost(Status.UNIMPLEMENTED.withDescription(web), asked))
+        .hasValueSatisfying(
+            failure ->
+                assertThat(failure.sentence())
+                    .contains("does not speak gRPC (HTTP status code 404); ")
+                    .doesNotContain("Metadata"));
+    Status down = Status.UNAVAILABLE.withDescription(web.replace("404", "503"));
+    assertThat(Contact.lost(down, asked)).isEmpty();
+    assertThat(FlightBatches.text(down)).isEqualTo("HTTP status code 503");
+    assertThat(
+            Contact.lost(
+                Status.INTERNAL.withDescription("object store: HTTP status code 500"), asked))
+        .isEmpty();
   }
 
   @Test
@@ -205,7 +228,32 @@ class ContactTest {
       assertSays(
           trusting(server, certificates.cert("ca")),
           Kind.NOT_AUTHORISED,
-          "set 'tls.cert' and 'tls.key' of the source");
+          "the server wants a certificate of ours, and none is set; set 'tls.cert' and 'tls.key'");
+    }
+  }
+
+  @Test
+  void aCertificateThatTheServerDoesNotTrust() throws Exception {
+    try (ReplayServer server = encrypted(certificates.strictServer("server"))) {
+      Source.Tls wrong =
+          new Source.Tls(
+              Optional.of(certificates.cert("ca")),
+              Optional.of(stranger),
+              Optional.of(certificates.key("stranger")));
+      assertSays(
+          Sources.with(Sources.at(server.url()), wrong),
+          Kind.NOT_AUTHORISED,
+          "the server did not accept our certificate: ");
+    }
+  }
+
+  @Test
+  void aCertificateForAnotherName() throws Exception {
+    try (ReplayServer server = encrypted(certificates.server("elsewhere"))) {
+      assertSays(
+          trusting(server, certificates.cert("ca")),
+          Kind.NOT_AUTHORISED,
+          "the server's certificate does not fit: ");
     }
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalTest {
 
@@ -77,14 +78,11 @@ class RefusalTest {
     assertThat(failure.getCause()).isNull();
   }
 
-  @Test
-  void aServerWithoutParametersIsToldApart() {
-    assertThat(
-            Refusal.classify(
-                    Code.INVALID_ARGUMENT,
-                    "Error during planning: No value found for placeholder with name $start",
-                    ASKED)
-                .sentence())
+  @ParameterizedTest
+  @ValueSource(strings = {"sql-params-missing", "influxql-params-missing"})
+  void aServerWithoutParametersIsToldApart(String name) {
+    Status status = Golden.read(name).status();
+    assertThat(Refusal.classify(status.getCode(), FlightBatches.text(status), ASKED).sentence())
         .contains("set 'parameters: literal' on the source");
   }
 

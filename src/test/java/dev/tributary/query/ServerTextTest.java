@@ -9,7 +9,7 @@ class ServerTextTest {
 
   @Test
   void linesAndControlCharactersBecomeSingleSpaces() {
-    assertThat(ServerText.line("  a:\r\n\t b\u0000\u001b[31m  c\n", Optional.empty()))
+    assertThat(ServerText.line("  a:\r\n\t b\u0000\u001b[31m  c.\n", Optional.empty()))
         .isEqualTo("a: b [31m c");
   }
 
