@@ -86,7 +86,7 @@ final class IntervalText {
 
   private static Optional<Interval> sqlUnit(String word) {
     return switch (word.toLowerCase(Locale.ROOT)) {
-      case "millennium", "millenniums", "millennia", "mil", "mils" -> months(12_000);
+      case "millennium", "millenniums", "millennia" -> months(12_000);
       case "century", "centuries", "cent", "cents", "c" -> months(1_200);
       case "decade", "decades", "dec", "decs" -> months(120);
       case "year", "years", "yr", "yrs", "y" -> months(12);

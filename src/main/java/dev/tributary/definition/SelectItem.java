@@ -13,6 +13,9 @@ record SelectItem(List<Token> tokens) {
   private static final Set<String> OPERATORS =
       Set.of("and", "or", "not", "is", "like", "ilike", "in", "between", "case", "when", "then");
 
+  /** Before a string they make a value of it; other words are columns that it renames. */
+  private static final Set<String> TYPES = Set.of("date", "interval", "time", "timestamp", "zone");
+
   SelectItem {
     tokens = List.copyOf(tokens);
   }
@@ -78,8 +81,9 @@ record SelectItem(List<Token> tokens) {
   private static boolean isImpliedAlias(Token last, Token before) {
     boolean whole =
         switch (before.kind()) {
-          // DATE '2026-01-01' is a value, not a column with a name in quotes
-          case WORD -> last.isName() && !OPERATORS.contains(before.folded());
+          case WORD ->
+              !OPERATORS.contains(before.folded())
+                  && (last.isName() || !TYPES.contains(before.folded()));
           case QUOTED, STRING, NUMBER, PARAMETER -> true;
           case SYMBOL -> before.isSymbol(")") || before.isSymbol("]");
           case REGEX -> false;

@@ -136,9 +136,13 @@ final class SqlBins {
         : Optional.empty();
   }
 
-  /** {@code TIMESTAMP '…'}, {@code to_timestamp('…')}, {@code '…'::timestamp}, a string. */
+  /**
+   * {@code TIMESTAMP '…'}, {@code DATE '…'}, {@code to_timestamp('…')}, {@code '…'::timestamp}, a
+   * string.
+   */
   private static Optional<String> timestamp(List<Token> tokens) {
-    if (tokens.size() == 2 && tokens.get(0).is("timestamp")) {
+    boolean typed = tokens.size() == 2 && tokens.get(0).kind() == Token.Kind.WORD;
+    if (typed && (tokens.get(0).is("timestamp") || tokens.get(0).is("date"))) {
       return literal(tokens.subList(1, 2));
     }
     if (tokens.size() == 4 && tokens.get(0).is("to_timestamp") && tokens.get(1).isSymbol("(")) {

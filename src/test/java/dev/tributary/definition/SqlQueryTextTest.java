@@ -212,11 +212,12 @@ class SqlQueryTextTest {
   @Test
   void onlyTheColumnsOfTheResultNeedNames() {
     String text =
-        "SELECT a.b, avg(c) d, max(e), count(*) AS n, f + 1, * FROM (SELECT min(g) FROM h)";
+        "SELECT a.b, avg(c) d, max(e), count(*) AS n, f + 1, i 'j', DATE '2026-01-01', CASE WHEN k"
+            + " THEN 1 END, CASE WHEN k THEN 1 END l, * FROM (SELECT min(g) FROM h)";
 
     assertThat(read(text).findings())
         .extracting(warning -> text.substring(warning.offset()).substring(0, warning.length()))
-        .containsExactly("max(e)", "f + 1");
+        .containsExactly("max(e)", "f + 1", "DATE '2026-01-01'", "CASE WHEN k THEN 1 END");
   }
 
   private static List<String> warnings(String text) {
