@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An unquoted word with an argument list behind it. Words like {@code IN} look like calls, too;
- * whoever asks for a name is not misled.
+ * A name with an argument list behind it. Words like {@code IN} look like calls, too; whoever asks
+ * for a name is not misled.
  *
  * @param name the function's name
  * @param arguments each without its commas; one empty argument for {@code f()}
@@ -21,7 +21,7 @@ record Call(Token name, List<List<Token>> arguments, int end) {
   static List<Call> in(List<Token> tokens) {
     List<Call> calls = new ArrayList<>();
     for (int i = 0; i + 1 < tokens.size(); i++) {
-      if (tokens.get(i).kind() == Token.Kind.WORD && tokens.get(i + 1).isSymbol("(")) {
+      if (tokens.get(i).isName() && tokens.get(i + 1).isSymbol("(")) {
         calls.add(at(i, tokens));
       }
     }
@@ -52,9 +52,13 @@ record Call(Token name, List<List<Token>> arguments, int end) {
     return parts;
   }
 
-  /** Whether the function has this name, case aside. */
+  /** The function's name, in lower case unless it is in quotes. */
+  String function() {
+    return name.identifier();
+  }
+
   boolean is(String function) {
-    return name.is(function);
+    return function().equals(function);
   }
 
   int length() {

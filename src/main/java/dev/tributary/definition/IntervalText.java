@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /** Reads intervals as the server's SQL writes them, and durations as InfluxQL does. */
 final class IntervalText {
@@ -15,19 +17,22 @@ final class IntervalText {
 
   private IntervalText() {}
 
-  /** One way to write lengths: the unit that a word stands for, if any. */
-  private interface Units {
-    Optional<Interval> unit(String word);
-  }
+  /**
+   * One language's way to write lengths.
+   *
+   * @param wordPart characters of units; where digits are among them, parts need space between
+   * @param unit the unit that a word stands for, if any
+   */
+  private record Units(IntPredicate wordPart, Function<String, Optional<Interval>> unit) {}
 
   /** Reads {@code 1 hour 30 minutes}, {@code 90m}, {@code 1.5 days}, {@code 3 months}. */
   static Optional<Interval> sql(String text) {
-    return read(text, IntervalText::sqlUnit);
+    return read(text, new Units(Character::isLetterOrDigit, IntervalText::sqlUnit));
   }
 
   /** Reads {@code 1h30m}, {@code 2w}; a number alone counts nanoseconds. */
   static Optional<Interval> influxql(String text) {
-    return read(text, IntervalText::influxqlUnit);
+    return read(text, new Units(Character::isLetter, IntervalText::influxqlUnit));
   }
 
   private static Optional<Interval> read(String text, Units units) {
@@ -61,8 +66,11 @@ final class IntervalText {
     }
     cursor.moveWhile(Character::isWhitespace);
     int word = cursor.offset();
-    cursor.moveWhile(Character::isLetter);
-    return units.unit(cursor.since(word)).flatMap(unit -> times(new BigDecimal(number), unit));
+    cursor.moveWhile(units.wordPart());
+    return units
+        .unit()
+        .apply(cursor.since(word))
+        .flatMap(unit -> times(new BigDecimal(number), unit));
   }
 
   private static Optional<Interval> times(BigDecimal count, Interval unit) {
@@ -78,7 +86,7 @@ final class IntervalText {
 
   private static Optional<Interval> sqlUnit(String word) {
     return switch (word.toLowerCase(Locale.ROOT)) {
-      case "millennium", "millenniums", "millennia", "mil", "mils" -> months(12_000);
+      case "millennium", "millenniums", "millennia" -> months(12_000);
       case "century", "centuries", "cent", "cents", "c" -> months(1_200);
       case "decade", "decades", "dec", "decs" -> months(120);
       case "year", "years", "yr", "yrs", "y" -> months(12);

@@ -71,8 +71,7 @@ final class QueryLint {
   }
 
   private static boolean isColumn(Token token, String column) {
-    return (token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.QUOTED)
-        && token.identifier().equals(column);
+    return token.isName() && token.identifier().equals(column);
   }
 
   private static void unnamed(SelectClause select, List<Finding> findings) {

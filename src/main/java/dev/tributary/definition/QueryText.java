@@ -21,7 +21,7 @@ final class QueryText {
 
   /** These know the time with and without brackets behind them. */
   private static final Set<String> SQL_CLOCKS =
-      Set.of("current_timestamp", "current_date", "current_time", "localtimestamp", "localtime");
+      Set.of("current_timestamp", "current_date", "current_time");
 
   /** InfluxQL functions that look at the bins around a bin. */
   private static final Set<String> NEIGHBOURS =
@@ -116,7 +116,7 @@ final class QueryText {
   boolean hasOver() {
     return isSql()
         ? hasWord("over")
-        : calls.stream().anyMatch(call -> NEIGHBOURS.contains(call.name().folded()));
+        : calls.stream().anyMatch(call -> NEIGHBOURS.contains(call.function()));
   }
 
   /** Whether the server fills gaps between bins with rows of its own. */

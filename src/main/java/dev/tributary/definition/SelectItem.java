@@ -13,6 +13,9 @@ record SelectItem(List<Token> tokens) {
   private static final Set<String> OPERATORS =
       Set.of("and", "or", "not", "is", "like", "ilike", "in", "between", "case", "when", "then");
 
+  /** Before a string they make a value of it; other words are columns that it renames. */
+  private static final Set<String> TYPES = Set.of("date", "interval", "time", "timestamp", "zone");
+
   SelectItem {
     tokens = List.copyOf(tokens);
   }
@@ -29,10 +32,12 @@ record SelectItem(List<Token> tokens) {
     if (tokens.size() < 2) {
       return Optional.empty();
     }
-    if (last(1).is("as") && last(1).depth() == tokens.get(0).depth()) {
-      return Optional.of(last.kind() == Token.Kind.STRING ? last.content() : last.identifier());
-    }
-    return isImpliedAlias(last, last(1)) ? Optional.of(last.identifier()) : Optional.empty();
+    boolean named =
+        isImpliedAlias(last, last(1))
+            || (last(1).is("as") && last(1).depth() == tokens.get(0).depth());
+    return named
+        ? Optional.of(last.kind() == Token.Kind.STRING ? last.content() : last.identifier())
+        : Optional.empty();
   }
 
   /** Whether the server would make up a name from an expression. */
@@ -56,7 +61,7 @@ record SelectItem(List<Token> tokens) {
   private boolean isWildcard() {
     int star = 0;
     while (star + 2 < tokens.size()
-        && isName(tokens.get(star))
+        && tokens.get(star).isName()
         && tokens.get(star + 1).isSymbol(".")) {
       star += 2;
     }
@@ -65,26 +70,25 @@ record SelectItem(List<Token> tokens) {
 
   private boolean isColumn() {
     for (int i = 0; i < tokens.size(); i++) {
-      if (i % 2 == 0 ? !isName(tokens.get(i)) : !tokens.get(i).isSymbol(".")) {
+      if (i % 2 == 0 ? !tokens.get(i).isName() : !tokens.get(i).isSymbol(".")) {
         return false;
       }
     }
     return tokens.size() % 2 == 1 && !NO_ALIAS.contains(last(0).folded());
   }
 
-  private static boolean isName(Token token) {
-    return token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.QUOTED;
-  }
-
   /** {@code avg(temp) mean}: a name straight behind something that is whole without it. */
   private static boolean isImpliedAlias(Token last, Token before) {
     boolean whole =
         switch (before.kind()) {
-          case WORD -> !OPERATORS.contains(before.folded());
+          case WORD ->
+              !OPERATORS.contains(before.folded())
+                  && (last.isName() || !TYPES.contains(before.folded()));
           case QUOTED, STRING, NUMBER, PARAMETER -> true;
           case SYMBOL -> before.isSymbol(")") || before.isSymbol("]");
           case REGEX -> false;
         };
-    return whole && isName(last) && !NO_ALIAS.contains(last.folded());
+    boolean names = last.isName() || last.kind() == Token.Kind.STRING;
+    return whole && names && !NO_ALIAS.contains(last.folded());
   }
 }

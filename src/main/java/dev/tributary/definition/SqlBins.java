@@ -21,11 +21,11 @@ final class SqlBins {
   private SqlBins() {}
 
   static boolean isBin(Call call) {
-    return FUNCTIONS.contains(call.name().folded());
+    return FUNCTIONS.contains(call.function());
   }
 
   static boolean fillsGaps(Call call) {
-    return isBin(call) && call.name().folded().endsWith("_gapfill");
+    return isBin(call) && call.function().endsWith("_gapfill");
   }
 
   static List<BinReading> in(List<Token> tokens) {
@@ -46,7 +46,7 @@ final class SqlBins {
           call, "its interval must be longer than nothing, and months go with nothing else");
     }
     List<Token> origin = arguments.size() == 3 ? arguments.get(2) : List.of();
-    return call.name().folded().startsWith("date_bin_wallclock")
+    return call.function().startsWith("date_bin_wallclock")
         ? wallclock(call, interval.get(), origin)
         : utc(call, interval.get(), origin);
   }
@@ -118,18 +118,16 @@ final class SqlBins {
     List<Token> rest = tokens.subList(1, tokens.size());
     Optional<String> amount = rest.isEmpty() ? Optional.empty() : amount(rest.get(0));
     return switch (rest.size()) {
-      case 1 -> amount.flatMap(IntervalText::sql);
+      // the server counts seconds where the text names no unit
+      case 1 ->
+          amount.flatMap(
+              text -> IntervalText.sql(text).or(() -> IntervalText.sql(text + " seconds")));
       case 2 ->
           amount
               .filter(text -> rest.get(1).kind() == Token.Kind.WORD)
-              .flatMap(text -> withUnit(text, rest.get(1).text()));
+              .flatMap(text -> IntervalText.sql(text + " " + rest.get(1).text()));
       default -> Optional.empty();
     };
-  }
-
-  /** The server takes the unit inside the quotes when there is one. */
-  private static Optional<Interval> withUnit(String amount, String unit) {
-    return IntervalText.sql(amount).or(() -> IntervalText.sql(amount + " " + unit));
   }
 
   private static Optional<String> amount(Token token) {
@@ -138,9 +136,13 @@ final class SqlBins {
         : Optional.empty();
   }
 
-  /** {@code TIMESTAMP '…'}, {@code to_timestamp('…')}, {@code '…'::timestamp}, a string. */
+  /**
+   * {@code TIMESTAMP '…'}, {@code DATE '…'}, {@code to_timestamp('…')}, {@code '…'::timestamp}, a
+   * string.
+   */
   private static Optional<String> timestamp(List<Token> tokens) {
-    if (tokens.size() == 2 && tokens.get(0).is("timestamp")) {
+    boolean typed = tokens.size() == 2 && tokens.get(0).kind() == Token.Kind.WORD;
+    if (typed && (tokens.get(0).is("timestamp") || tokens.get(0).is("date"))) {
       return literal(tokens.subList(1, 2));
     }
     if (tokens.size() == 4 && tokens.get(0).is("to_timestamp") && tokens.get(1).isSymbol("(")) {

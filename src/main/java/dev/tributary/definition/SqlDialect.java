@@ -88,7 +88,7 @@ final class SqlDialect implements Lexer.Dialect {
   }
 
   private static void skipNumber(Cursor cursor) {
-    cursor.moveWhile(character -> isDigit(character) || character == '_');
+    cursor.moveWhile(SqlDialect::isDigit);
     if (cursor.peek(0) == '.') {
       cursor.move(1);
       cursor.moveWhile(SqlDialect::isDigit);

@@ -38,6 +38,11 @@ record Token(Kind kind, String text, int offset, int depth) {
     return offset + text.length();
   }
 
+  /** Whether this may name a column or a function; keywords may, too. */
+  boolean isName() {
+    return kind == Kind.WORD || kind == Kind.QUOTED;
+  }
+
   /** Whether this is the unquoted word, case aside. */
   boolean is(String word) {
     return kind == Kind.WORD && text.equalsIgnoreCase(word);

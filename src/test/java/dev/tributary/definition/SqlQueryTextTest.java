@@ -97,7 +97,7 @@ class SqlQueryTextTest {
         "SELECT x$y, _a, größe, \"温度\", '😀' AS smile FROM \"Straße\"",
         "select a, count(*) over (partition by b order by time) as n from c",
         "SELECT 'price $startling' AS a",
-        "SELECT 1e-3 AS a, .5 AS b, 1_000 AS c, m['key'] AS d, a::DOUBLE AS e, x -- y\nFROM t",
+        "SELECT 1e-3 AS a, .5 AS b, 1_000, avg(c) 'c', m['key'] AS d, a::DOUBLE AS e, x -- y\nFROM t",
         "SELECT CASE WHEN a > 1 THEN 'x' ELSE 'y' END AS b, t.* FROM t",
       })
   void whatTheServerTakesIsTakenWithoutAFinding(String text) {
@@ -136,7 +136,8 @@ class SqlQueryTextTest {
         "SELECT current_timestamp AS a | 7",
         "SELECT CURRENT_DATE() AS a | 7",
         "SELECT today() AS a | 7",
-        "SELECT 'now()' AS a, \"now\" AS b, now AS c /* now() */ -- now() | -1",
+        "SELECT \"now\"() AS a | 7",
+        "SELECT 'now()' AS a, \"now\" AS b, now AS c, localtimestamp /* now() */ -- now() | -1",
         "SELECT nowadays(a) AS b, \"current_date\" AS c | -1",
       })
   void theClockIsFoundByTokenAndNotInsideStrings(String text, int offset) {
@@ -211,11 +212,12 @@ class SqlQueryTextTest {
   @Test
   void onlyTheColumnsOfTheResultNeedNames() {
     String text =
-        "SELECT a.b, avg(c) d, max(e), count(*) AS n, f + 1, * FROM (SELECT min(g) FROM h)";
+        "SELECT a.b, avg(c) d, max(e), count(*) AS n, f + 1, i 'j', DATE '2026-01-01', CASE WHEN k"
+            + " THEN 1 END, CASE WHEN k THEN 1 END l, * FROM (SELECT min(g) FROM h)";
 
     assertThat(read(text).findings())
         .extracting(warning -> text.substring(warning.offset()).substring(0, warning.length()))
-        .containsExactly("max(e)", "f + 1");
+        .containsExactly("max(e)", "f + 1", "DATE '2026-01-01'", "CASE WHEN k THEN 1 END");
   }
 
   private static List<String> warnings(String text) {
