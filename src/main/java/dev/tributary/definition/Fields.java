@@ -26,8 +26,18 @@ final class Fields {
   private final Diagnostics diagnostics;
   private final @Nullable Fields defaults;
 
+  private final SourceFile file;
+  private final Node node;
+
   private Fields(
-      List<Key<?>> keys, String what, Diagnostics diagnostics, @Nullable Fields defaults) {
+      SourceFile file,
+      Node node,
+      List<Key<?>> keys,
+      String what,
+      Diagnostics diagnostics,
+      @Nullable Fields defaults) {
+    this.file = file;
+    this.node = node;
     this.keys = keys;
     this.what = what;
     this.diagnostics = diagnostics;
@@ -47,7 +57,7 @@ final class Fields {
       List<Key<?>> keys,
       Diagnostics diagnostics,
       @Nullable Fields defaults) {
-    Fields fields = new Fields(keys, what, diagnostics, defaults);
+    Fields fields = new Fields(file, node, keys, what, diagnostics, defaults);
     if (node instanceof MappingNode mapping) {
       fields.walk(file, mapping, "");
     } else {
@@ -221,6 +231,16 @@ final class Fields {
   /** Reports an error at a key's value. */
   void error(Key<?> key, String message) {
     entry(key).ifPresent(entry -> diagnostics.error(entry.file(), entry.value(), message));
+  }
+
+  /** Reports that something is missing, at the place where it should stand. */
+  void missing(String message) {
+    diagnostics.error(file, node, message);
+  }
+
+  /** Reports a finding inside a key's text. */
+  void finding(Key<?> key, Finding finding) {
+    entry(key).ifPresent(entry -> diagnostics.finding(entry.file(), entry.value(), finding));
   }
 
   void warning(Key<?> key, String message) {

@@ -55,9 +55,18 @@ public record Job(
 
   /** The same job, asking another server. */
   public Job from(Source other) {
+    return with(other, hashes);
+  }
+
+  /** The same job with the hashes of its definition. */
+  public Job hashed(Hashes of) {
+    return with(source, of);
+  }
+
+  private Job with(Source from, Hashes of) {
     return new Job(
         name,
-        other,
+        from,
         bucket,
         query,
         zone,
@@ -73,7 +82,7 @@ public record Job(
         expect,
         output,
         target,
-        hashes);
+        of);
   }
 
   /** A job without windows exports what there is at an instant. */

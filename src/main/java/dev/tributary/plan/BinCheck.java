@@ -101,7 +101,7 @@ public final class BinCheck {
           LocalDateTime.ofInstant(boundary, ZoneOffset.UTC));
     }
     ZoneId zone = bin.zone().orElseThrow();
-    LocalDateTime origin = LocalDateTime.ofInstant(bin.origin(), ZoneOffset.UTC);
+    LocalDateTime origin = bin.origin().atZone(zone).toLocalDateTime();
     ZonedDateTime local = boundary.atZone(zone);
     if (isOnGrid(bin, origin, local.toLocalDateTime())) {
       return true;

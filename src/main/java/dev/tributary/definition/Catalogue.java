@@ -1,0 +1,200 @@
+package dev.tributary.definition;
+
+import dev.tributary.job.DestinationSpec;
+import dev.tributary.job.Job;
+import dev.tributary.job.JobName;
+import dev.tributary.job.Source;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Gathers the sections of all files, then binds them: first what jobs refer to, then the jobs. */
+final class Catalogue {
+
+  private static final List<String> SECTIONS =
+      List.of("sources", "destinations", "jobs", "defaults", "daemon", "limits", "notify");
+
+  private final Diagnostics diagnostics;
+  private final Instant now;
+  private final Map<String, Named> sources = new TreeMap<>();
+  private final Map<String, Named> destinations = new TreeMap<>();
+  private final Map<String, Named> jobs = new TreeMap<>();
+  private final Map<String, Entries.Entry> single = new HashMap<>();
+
+  /**
+   * A named section's entry.
+   *
+   * @param folder of the file, for paths relative to it
+   */
+  private record Named(Entries.Entry entry, Path folder) {}
+
+  Catalogue(Diagnostics diagnostics, Instant now) {
+    this.diagnostics = diagnostics;
+    this.now = now;
+  }
+
+  /** Adds a file's sections. */
+  void add(SourceFile file, MappingNode document, @Nullable Path folder) {
+    Path at = folder == null ? Path.of("") : folder;
+    Entries.of(file, document, diagnostics)
+        .forEach(
+            (name, entry) -> {
+              switch (name) {
+                case "sources" -> names(entry, sources, at);
+                case "destinations" -> names(entry, destinations, at);
+                case "jobs" -> names(entry, jobs, at);
+                case "defaults", "daemon", "limits", "notify" -> once(name, entry);
+                default -> unknown(name, entry);
+              }
+            });
+  }
+
+  private void unknown(String name, Entries.Entry entry) {
+    if (!name.startsWith("x-")) {
+      diagnostics.error(
+          entry.file(),
+          entry.key(),
+          "unknown key '"
+              + name
+              + "'"
+              + Suggestion.closest(name, SECTIONS)
+                  .map(near -> "; did you mean '" + near + "'?")
+                  .orElse("; known are " + String.join(", ", SECTIONS) + ", and x-… for your own"));
+    }
+  }
+
+  private void once(String name, Entries.Entry entry) {
+    Entries.Entry before = single.putIfAbsent(name, entry);
+    if (before != null) {
+      diagnostics.error(
+          entry.file(),
+          entry.key(),
+          "'" + name + "' stands in one file only; it is also at " + before.file().place(before.key()));
+    }
+  }
+
+  private void names(Entries.Entry section, Map<String, Named> into, Path folder) {
+    if (!(section.value() instanceof MappingNode mapping)) {
+      diagnostics.error(
+          section.file(), section.value(), "'" + section.key().getValue() + "' must be a mapping of names");
+      return;
+    }
+    Entries.of(section.file(), mapping, diagnostics)
+        .forEach(
+            (name, entry) -> {
+              if (!JobName.isWellFormed(name)) {
+                diagnostics.error(
+                    entry.file(),
+                    entry.key(),
+                    "name must match [a-z0-9][a-z0-9-]{0,62}, but was '" + name + "'");
+              }
+              Named before = into.putIfAbsent(name, new Named(entry, folder));
+              if (before != null) {
+                diagnostics.error(
+                    entry.file(),
+                    entry.key(),
+                    "'"
+                        + name
+                        + "' is defined twice; it is also at "
+                        + before.entry().file().place(before.entry().key()));
+              }
+            });
+  }
+
+  /** Binds everything. */
+  Definitions definitions() {
+    int before = diagnostics.errors();
+    Optional<Fields> defaults = section("defaults", Keys.OfJob.ALL);
+    boolean defaultsAreBroken = diagnostics.errors() > before;
+    section("daemon", Keys.OfProcess.DAEMON);
+    Optional<Fields> notify = section("notify", Keys.OfProcess.NOTIFY);
+    Definitions.Limits limits = LimitsBinder.bind(section("limits", Keys.OfProcess.LIMITS));
+
+    Map<String, Source> soundSources = new TreeMap<>();
+    Later later = new Later();
+    sources.forEach(
+        (name, named) ->
+            bound(() -> SourceBinder.bind(name, fields(named, "source '" + name + "'", Keys.OfSource.ALL, null), named.folder(), later))
+                .ifPresent(source -> soundSources.put(name, source)));
+    Map<String, DestinationSpec> soundDestinations = new TreeMap<>();
+    destinations.forEach(
+        (name, named) ->
+            bound(() -> DestinationBinder.bind(name, fields(named, "destination '" + name + "'", Keys.OfDestination.ALL, null)))
+                .ifPresent(destination -> soundDestinations.put(name, destination)));
+
+    Map<String, Job> soundJobs = new TreeMap<>();
+    References references =
+        new References(soundSources, sources.keySet(), soundDestinations, destinations.keySet());
+    Map<String, PathPlace> places = new TreeMap<>();
+    jobs.forEach(
+        (name, named) -> {
+          Optional<Job> job =
+              JobName.isWellFormed(name)
+                  ? bound(
+                      () -> {
+                        Fields fields = fields(named, "job '" + name + "'", Keys.OfJob.ALL, defaults.orElse(null));
+                        Optional<Job> bound =
+                            new JobBinder(name, named.entry(), fields, references, named.folder(), diagnostics, now)
+                                .bind();
+                        bound.ifPresent(
+                            sound -> {
+                              later.of(sound, fields, notify.isPresent());
+                              places.put(name, new PathPlace(sound, named.entry(), fields));
+                            });
+                        return bound;
+                      })
+                  : Optional.empty();
+          job.filter(sound -> !defaultsAreBroken).ifPresent(sound -> soundJobs.put(name, sound));
+        });
+    PathPlace.clashes(places, diagnostics).forEach(soundJobs::remove);
+    if (jobs.isEmpty() && diagnostics.errors() == 0) {
+      firstFile().ifPresent(entry -> diagnostics.warning(entry.file(), entry.key(), "there are no jobs"));
+    }
+    TreeSet<String> broken = new TreeSet<>(jobs.keySet());
+    broken.removeAll(soundJobs.keySet());
+    return new Definitions(
+        List.copyOf(soundJobs.values()),
+        broken,
+        new ArrayList<>(soundSources.values()),
+        new ArrayList<>(soundDestinations.values()),
+        limits,
+        diagnostics.sorted(),
+        later.byJob());
+  }
+
+  private Optional<Entries.Entry> firstFile() {
+    return java.util.stream.Stream.of(sources, destinations)
+        .flatMap(map -> map.values().stream())
+        .map(Named::entry)
+        .findFirst();
+  }
+
+  private Optional<Fields> section(String name, List<Key<?>> keys) {
+    return Optional.ofNullable(single.get(name))
+        .map(
+            entry ->
+                Fields.read(entry.file(), entry.value(), "'" + name + "'", keys, diagnostics, null));
+  }
+
+  private Fields fields(Named named, String what, List<Key<?>> keys, @Nullable Fields defaults) {
+    Entries.Entry entry = named.entry();
+    Node value = entry.value();
+    return Fields.read(entry.file(), value, what, keys, diagnostics, defaults);
+  }
+
+  /** What a binder made, unless an error was reported meanwhile. */
+  private <T> Optional<T> bound(java.util.function.Supplier<Optional<T>> binder) {
+    int before = diagnostics.errors();
+    Optional<T> bound = binder.get();
+    return diagnostics.errors() == before ? bound : Optional.empty();
+  }
+}

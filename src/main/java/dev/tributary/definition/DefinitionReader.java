@@ -1,0 +1,162 @@
+package dev.tributary.definition;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads definitions from a file, or from all YAML files of a folder together. */
+public final class DefinitionReader {
+
+  private static final int LARGEST_FILE = 4 << 20;
+
+  private final Diagnostics diagnostics = new Diagnostics();
+  private final Catalogue catalogue;
+  private final Path root;
+
+  private DefinitionReader(Path root, InstantSource clock) {
+    this.root = root;
+    this.catalogue = new Catalogue(diagnostics, clock.instant());
+  }
+
+  /** Reads and checks everything below a path; whatever is wrong is a diagnostic, never thrown. */
+  public static Definitions read(Path path) {
+    return read(path, InstantSource.system());
+  }
+
+  /** The same, with bins checked for the ten years around a clock's time. */
+  public static Definitions read(Path path, InstantSource clock) {
+    return new DefinitionReader(path, clock).read();
+  }
+
+  private Definitions read() {
+    try {
+      if (Files.isDirectory(root)) {
+        List<Path> files = files(root);
+        if (files.isEmpty()) {
+          say(root, "holds no .yaml or .yml file");
+        }
+        files.forEach(this::read);
+      } else {
+        read(root);
+      }
+    } catch (IOException e) {
+      say(root, "cannot be read: " + reason(e));
+    }
+    return catalogue.definitions();
+  }
+
+  /** Files in order of their names; what begins with a dot is not for us. */
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      List<Path> files = new java.util.ArrayList<>();
+      for (Path path : all.sorted().toList()) {
+        String name = path.getFileName().toString();
+        if (name.startsWith(".")) {
+          continue;
+        }
+        if (Files.isDirectory(path)) {
+          files.addAll(files(path));
+        } else if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+          files.add(path);
+        }
+      }
+      return files;
+    }
+  }
+
+  private void read(Path path) {
+    SourceFile file = SourceFile.of(named(path), "");
+    try {
+      if (Files.size(path) > LARGEST_FILE) {
+        say(path, "is larger than 4 MiB");
+        return;
+      }
+      String text = Files.readString(path, StandardCharsets.UTF_8);
+      file = SourceFile.of(named(path), text);
+      parse(file, text, path);
+    } catch (CharacterCodingException e) {
+      say(path, "is not UTF-8 text");
+    } catch (IOException e) {
+      say(path, "cannot be read: " + reason(e));
+    } catch (MarkedYAMLException e) {
+      diagnostics.add(
+          Optional.ofNullable(e.getProblemMark())
+              .map(mark -> at(path, mark.getLine(), mark.getColumn(), e))
+              .orElseGet(() -> at(path, 0, 0, e)));
+    } catch (YAMLException e) {
+      diagnostics.add(
+          file.at(0, 0, Finding.Severity.ERROR, "is not YAML: " + oneLine(String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private void parse(SourceFile file, String text, Path path) {
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(LARGEST_FILE);
+    options.setMaxAliasesForCollections(200);
+    options.setAllowRecursiveKeys(false);
+    int documents = 0;
+    for (Node node : new Yaml(options).composeAll(new java.io.StringReader(text))) {
+      if (documents++ > 0) {
+        diagnostics.error(file, node, "a file holds one document; put '---' and what follows into a file of its own");
+        return;
+      }
+      if (node instanceof MappingNode mapping) {
+        catalogue.add(file, mapping, path.toAbsolutePath().getParent());
+      } else {
+        diagnostics.error(file, node, "definitions must be a mapping with sources, destinations and jobs");
+      }
+    }
+    if (documents == 0 && !Files.isDirectory(root)) {
+      diagnostics.add(file.at(0, 0, Finding.Severity.ERROR, "the file is empty"));
+    }
+  }
+
+  private Diagnostic at(Path path, int line, int column, MarkedYAMLException e) {
+    SourceFile file = SourceFile.of(named(path), "");
+    try {
+      file = SourceFile.of(named(path), Files.readString(path, StandardCharsets.UTF_8));
+    } catch (IOException gone) {
+      // the place is told without the line
+    }
+    return file.at(
+        line,
+        column,
+        Finding.Severity.ERROR,
+        "is not YAML: " + oneLine(String.valueOf(e.getProblem())));
+  }
+
+  private void say(Path path, String what) {
+    diagnostics.add(
+        SourceFile.of(named(path), "").at(0, 0, Finding.Severity.ERROR, "'" + path + "' " + what));
+  }
+
+  /** Relative to the folder that was asked for, so that the same tree reads the same everywhere. */
+  private String named(Path path) {
+    Path name = Files.isDirectory(root) && !path.equals(root) ? root.relativize(path) : path.getFileName();
+    return (name == null ? path : name).toString().replace('\\', '/');
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file or folder";
+    }
+    return e instanceof java.nio.file.AccessDeniedException ? "permission denied" : oneLine(String.valueOf(e.getMessage()));
+  }
+
+  private static String oneLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,337 @@
+package dev.tributary.definition;
+
+import dev.tributary.definition.Keys.OfJob;
+import dev.tributary.job.Cron;
+import dev.tributary.job.DestinationSpec;
+import dev.tributary.job.Durations;
+import dev.tributary.job.Every;
+import dev.tributary.job.Job;
+import dev.tributary.job.JobName;
+import dev.tributary.job.Query;
+import dev.tributary.job.Source;
+import dev.tributary.plan.CronFires;
+import dev.tributary.plan.PathCheck;
+import dev.tributary.plan.PathTemplate;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Binds one job and checks that its parts fit each other. */
+final class JobBinder {
+
+  private final String name;
+  private final Entries.Entry entry;
+  private final Fields fields;
+  private final References references;
+  private final Path folder;
+  private final Diagnostics diagnostics;
+  private final Instant now;
+
+  JobBinder(
+      String name,
+      Entries.Entry entry,
+      Fields fields,
+      References references,
+      Path folder,
+      Diagnostics diagnostics,
+      Instant now) {
+    this.name = name;
+    this.entry = entry;
+    this.fields = fields;
+    this.references = references;
+    this.folder = folder;
+    this.diagnostics = diagnostics;
+    this.now = now;
+  }
+
+  /** The job; absent, or accompanied by errors, when something is wrong. */
+  Optional<Job> bind() {
+    Optional<Source> source =
+        reference(OfJob.SOURCE, "source", references.sources(), references.sourceNames());
+    Optional<DestinationSpec> destination =
+        reference(
+            OfJob.TO, "destination", references.destinations(), references.destinationNames());
+    Optional<String> bucket = bucket();
+    ZoneId zone = fields.valueOrFallback(OfJob.ZONE);
+    QueryBinder queries = new QueryBinder(name, fields, folder, diagnostics);
+    Optional<QueryBinder.Bound> query = queries.bind();
+    Optional<Every> every = fields.value(OfJob.EVERY);
+    Job.Expect expect = expect();
+    Job.Catchup catchup = catchup();
+    List<Duration> revisit = revisit(every.isPresent());
+    Optional<Cron> schedule = fields.value(OfJob.SCHEDULE);
+    checkWindowKeys(every);
+    if (fields.value(OfJob.TIMESTAMPS).isPresent()
+        && fields.value(OfJob.TIMESTAMPS_UNIT).isPresent()) {
+      fields.error(OfJob.TIMESTAMPS, "'timestamps' has two units");
+    }
+    String path = path(every, zone);
+    if (query.isEmpty()) {
+      return Optional.empty();
+    }
+    QueryBinder.Bound bound = query.orElseThrow();
+    checkPlaceholders(queries, bound, every.isPresent());
+    Optional<Job.Windowing> windowing =
+        every.map(length -> new WindowBinder(fields, zone, queries, bound, now).bind(length));
+    warn(every, zone, schedule);
+    if (source.isEmpty() || destination.isEmpty() || bucket.isEmpty()) {
+      return Optional.empty();
+    }
+    String timeColumn = fields.valueOrFallback(OfJob.TIME_COLUMN);
+    Source from = source.orElseThrow();
+    Job job =
+        new Job(
+            new JobName(name),
+            from,
+            bucket.orElseThrow(),
+            bound.text().query(),
+            zone,
+            windowing,
+            schedule,
+            catchup,
+            revisit,
+            timeColumn.equals("none") ? Optional.empty() : Optional.of(timeColumn),
+            fields.valueOrFallback(OfJob.MISSING_TABLE).equals("empty"),
+            fields.valueOrFallback(OfJob.MEASUREMENT).equals("keep"),
+            fields.valueOrFallback(OfJob.RETRIES).intValue(),
+            fields.value(OfJob.TIMEOUT).orElse(from.timeouts().window()),
+            expect,
+            OutputBinder.bind(fields),
+            new Job.Target(destination.orElseThrow(), path),
+            new Job.Hashes("", ""));
+    return Optional.of(Hashes.stamped(job, bound.text().tokens()));
+  }
+
+  private <T> Optional<T> reference(
+      Key<String> key, String what, Map<String, T> sound, Set<String> names) {
+    Optional<String> named = fields.value(key);
+    if (named.isEmpty()) {
+      if (fields.entry(key).isEmpty()) {
+        fields.missing("job '" + name + "' needs '" + key.name() + "'");
+      }
+      return Optional.empty();
+    }
+    String wanted = named.orElseThrow();
+    if (!names.contains(wanted)) {
+      fields.error(
+          key,
+          "there is no "
+              + what
+              + " '"
+              + wanted
+              + "'"
+              + Suggestion.closest(wanted, names)
+                  .map(near -> "; did you mean '" + near + "'?")
+                  .orElse(
+                      names.isEmpty()
+                          ? "; none is defined"
+                          : "; there are " + String.join(", ", names)));
+    }
+    // a broken one has been reported where it stands
+    return Optional.ofNullable(sound.get(wanted));
+  }
+
+  private Optional<String> bucket() {
+    Optional<String> bucket = fields.value(OfJob.BUCKET);
+    Optional<String> database = fields.value(OfJob.DATABASE);
+    if (bucket.isPresent() && database.isPresent() && fields.isOwn(OfJob.BUCKET) == fields.isOwn(OfJob.DATABASE)) {
+      fields.error(OfJob.DATABASE, "'database' and 'bucket' mean the same; keep one");
+    }
+    Optional<String> chosen =
+        fields.isOwn(OfJob.DATABASE) ? database : bucket.or(() -> database);
+    if (chosen.isEmpty() && fields.entry(OfJob.BUCKET).isEmpty() && fields.entry(OfJob.DATABASE).isEmpty()) {
+      fields.missing("job '" + name + "' needs 'bucket'");
+    }
+    return chosen;
+  }
+
+  private Job.Expect expect() {
+    Optional<String> rows = fields.value(OfJob.EXPECT_ROWS);
+    boolean warnOnly = fields.valueOrFallback(OfJob.EXPECT_ON_FAILURE).equals("warn");
+    fields
+        .value(OfJob.EXPECT_SERIES)
+        .flatMap(text -> ExpectText.parse(text).finding())
+        .ifPresent(f -> fields.error(OfJob.EXPECT_SERIES, "'expect.series' " + f.message()));
+    return rows.map(
+            text ->
+                ExpectText.parse(text)
+                    .fold(
+                        bounds -> new Job.Expect(bounds.minRows(), bounds.maxRows(), warnOnly),
+                        finding -> {
+                          fields.error(OfJob.EXPECT_ROWS, "'expect.rows' " + finding.message());
+                          return Job.Expect.ANYTHING;
+                        }))
+        .orElse(Job.Expect.ANYTHING);
+  }
+
+  private Job.Catchup catchup() {
+    String text = fields.value(OfJob.CATCHUP).orElse("all");
+    return switch (text) {
+      case "all" -> Job.Catchup.ALL;
+      case "none" -> Job.Catchup.NONE;
+      default -> DurationText.parse(text)
+          .fold(
+              Job.Catchup::within,
+              finding -> {
+                fields.error(
+                    OfJob.CATCHUP,
+                    "'catchup' must be all, none or a duration, but was '" + text + "'");
+                return Job.Catchup.ALL;
+              });
+    };
+  }
+
+  private List<Duration> revisit(boolean windowed) {
+    Optional<List<String>> texts = fields.list(OfJob.REVISIT);
+    if (texts.isEmpty()) {
+      return windowed ? List.of(Duration.ofDays(1)) : List.of();
+    }
+    if (!windowed && fields.isOwn(OfJob.REVISIT)) {
+      fields.error(OfJob.REVISIT, "'revisit' has no meaning for a snapshot job, which has no window");
+    }
+    List<Duration> ages = new ArrayList<>();
+    for (String text : texts.orElseThrow()) {
+      if (text.equals("none") && texts.orElseThrow().size() == 1) {
+        return List.of();
+      }
+      DurationText.parse(text)
+          .fold(
+              age -> ages.add(age),
+              finding -> {
+                fields.error(
+                    OfJob.REVISIT,
+                    "'revisit' must be none or durations after the window's end, but has '" + text + "'");
+                return false;
+              });
+    }
+    return ages.stream().sorted().distinct().toList();
+  }
+
+  private void checkWindowKeys(Optional<Every> every) {
+    if (every.isPresent() || fields.entry(OfJob.EVERY).isPresent()) {
+      return;
+    }
+    for (Key<?> key : List.of(OfJob.DELAY, OfJob.START, OfJob.BIN)) {
+      if (fields.isOwn(key)) {
+        fields.error(key, "'" + key.name() + "' needs 'window.every'");
+      }
+    }
+  }
+
+  private String path(Optional<Every> every, ZoneId zone) {
+    boolean windowed = every.isPresent();
+    String text =
+        fields
+            .value(OfJob.PATH)
+            .orElse(windowed ? PathTemplate.DEFAULT : PathTemplate.DEFAULT_SNAPSHOT);
+    PathTemplate.Parsed parsed = PathTemplate.parse(text);
+    if (parsed.template().isEmpty()) {
+      fields.finding(OfJob.PATH, Finding.error(parsed.offset(), 1, parsed.problem()));
+      return text;
+    }
+    PathTemplate template = parsed.template().orElseThrow();
+    if (!windowed && template.usesEnd()) {
+      fields.error(OfJob.PATH, "'{end}' has no meaning for a snapshot job, which has no window");
+    }
+    if (!windowed && !text.contains("{start}")) {
+      fields.error(OfJob.PATH, "the path of a snapshot job needs '{start}', or snapshots would meet");
+    }
+    every
+        .flatMap(length -> PathCheck.collision(template, length, zone, now))
+        .ifPresent(
+            collision ->
+                fields.error(
+                    OfJob.PATH,
+                    "windows "
+                        + collision.first()
+                        + " and "
+                        + collision.second()
+                        + " would share the key '"
+                        + collision.key()
+                        + "'; add '{start}'"));
+    return text;
+  }
+
+  private void checkPlaceholders(
+      QueryBinder queries, QueryBinder.Bound bound, boolean windowed) {
+    Query query = bound.text().query();
+    if (!windowed) {
+      query.placeholders().stream()
+          .filter(placeholder -> placeholder.bound() == Query.Bound.END)
+          .findFirst()
+          .ifPresent(
+              placeholder ->
+                  queries.report(
+                      bound,
+                      Finding.error(
+                          placeholder.offset(),
+                          placeholder.length(),
+                          "'$end' has no meaning for a snapshot job; set 'window.every'")));
+      return;
+    }
+    for (Query.Bound side : Query.Bound.values()) {
+      if (!query.uses(side)) {
+        queries.report(
+            bound,
+            Finding.error(
+                0,
+                1,
+                "the query of a windowed job must use '$"
+                    + side.parameter()
+                    + "', as in WHERE time >= $start AND time < $end"));
+      }
+    }
+    bound
+        .text()
+        .usesNow()
+        .ifPresent(
+            offset ->
+                queries.report(
+                    bound,
+                    Finding.error(
+                        offset,
+                        1,
+                        "a windowed query must not use the server's clock: the same window would"
+                            + " give other rows on another day; use $start and $end")));
+  }
+
+  private void warn(Optional<Every> every, ZoneId zone, Optional<Cron> schedule) {
+    boolean zoneMatters =
+        schedule.isPresent()
+            || every.map(Every.Calendar.class::isInstance).orElse(false)
+            || fields.value(OfJob.PATH).map(path -> path.contains(":")).orElse(true);
+    if (fields.isOwn(OfJob.ZONE) && !zoneMatters) {
+      fields.warning(
+          OfJob.ZONE,
+          "'zone' has no effect: windows shorter than a day lie on the UTC grid, and neither path"
+              + " nor schedule use it");
+    }
+    schedule
+        .flatMap(cron -> CronFires.of(cron, zone).skippedWithinTenYears(now))
+        .ifPresent(
+            gap ->
+                fields.warning(
+                    OfJob.SCHEDULE,
+                    "this time is skipped on "
+                        + gap.getDateTimeBefore().toLocalDate()
+                        + ", when clocks in "
+                        + zone
+                        + " go forward by "
+                        + Durations.text(gap.getDuration())
+                        + "; it fires at "
+                        + gap.getInstant()
+                        + " then"));
+  }
+
+  /** The job's name, for messages about the whole of it. */
+  @Override
+  public String toString() {
+    return "job '" + name + "' at " + entry.file().place(entry.key());
+  }
+}

@@ -1,0 +1,72 @@
+package dev.tributary.definition;
+
+import dev.tributary.definition.Keys.OfJob;
+import dev.tributary.job.Job;
+import dev.tributary.job.JobName;
+import dev.tributary.job.Output;
+import dev.tributary.job.Source;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Notes which keys ask for what no command of this version does, so that nothing is ignored. */
+final class Later {
+
+  /** Keys of a job that do nothing yet, with the values that ask for nothing. */
+  private static final Map<Key<?>, List<String>> UNUSED = new HashMap<>();
+
+  static {
+    UNUSED.put(OfJob.COLUMNS, List.of("KEEP"));
+    UNUSED.put(OfJob.TYPES, List.of());
+    UNUSED.put(OfJob.PARTITION_BY, List.of());
+    UNUSED.put(OfJob.SORT, List.of());
+    UNUSED.put(OfJob.SUCCESS_MARKER, List.of("false"));
+    UNUSED.put(OfJob.BLOOM_FILTERS, List.of());
+    UNUSED.put(OfJob.RETENTION, List.of());
+    UNUSED.put(OfJob.MAX_AGE, List.of());
+    UNUSED.put(OfJob.REVISIT, List.of("[1d]", "[none]"));
+    UNUSED.put(OfJob.SPLIT, List.of("auto", "never"));
+    UNUSED.put(OfJob.EXPECT_SERIES, List.of());
+    UNUSED.put(OfJob.EXPECT_NULLS, List.of());
+    UNUSED.put(OfJob.GUARD, List.of("0.0"));
+  }
+
+  private final Map<String, List<String>> bySource = new HashMap<>();
+  private final Map<JobName, List<String>> byJob = new HashMap<>();
+
+  void source(Source source) {
+    List<String> keys = new ArrayList<>();
+    source.proxy().ifPresent(proxy -> keys.add("'proxy' of source '" + source.name() + "'"));
+    source.retention().ifPresent(r -> keys.add("'retention' of source '" + source.name() + "'"));
+    bySource.put(source.name(), keys);
+  }
+
+  void of(Job job, Fields fields, boolean notifies) {
+    List<String> keys = new ArrayList<>(bySource.getOrDefault(job.source().name(), List.of()));
+    UNUSED.forEach(
+        (key, idle) -> {
+          Optional<?> value = fields.value(key);
+          if (value.isPresent() && !idle.contains(value.orElseThrow().toString())) {
+            keys.add("'" + key.name() + "'");
+          }
+        });
+    if (job.output().compression() == Output.Compression.SNAPPY) {
+      keys.add("'compression: snappy'");
+    }
+    String scheme = job.target().destination().url().getScheme();
+    if (!"file".equals(scheme)) {
+      keys.add("destination '" + job.target().destination().name() + "' at " + scheme + "://");
+    }
+    if (notifies) {
+      keys.add("'notify'");
+    }
+    keys.sort(null);
+    byJob.put(job.name(), List.copyOf(keys));
+  }
+
+  Map<JobName, List<String>> byJob() {
+    return byJob;
+  }
+}

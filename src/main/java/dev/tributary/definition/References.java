@@ -1,0 +1,20 @@
+package dev.tributary.definition;
+
+import dev.tributary.job.DestinationSpec;
+import dev.tributary.job.Source;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What jobs may refer to.
+ *
+ * @param sources the sound ones, by name
+ * @param sourceNames all of them, so that a broken one is not called missing
+ * @param destinations the sound ones, by name
+ * @param destinationNames all of them
+ */
+record References(
+    Map<String, Source> sources,
+    Set<String> sourceNames,
+    Map<String, DestinationSpec> destinations,
+    Set<String> destinationNames) {}

@@ -1,0 +1,74 @@
+package dev.tributary.definition;
+
+import dev.tributary.definition.Keys.OfSource;
+import dev.tributary.job.Source;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Binds one source. */
+final class SourceBinder {
+
+  private SourceBinder() {}
+
+  static Optional<Source> bind(String name, Fields fields, Path folder, Later later) {
+    Optional<URI> url = fields.value(OfSource.URL);
+    if (url.isEmpty()) {
+      if (fields.entry(OfSource.URL).isEmpty()) {
+        fields.missing("source '" + name + "' needs 'url'");
+      }
+      return Optional.empty();
+    }
+    URI address = url.orElseThrow();
+    boolean https = "https".equals(address.getScheme());
+    String path = address.getRawPath();
+    if (address.getHost() == null || (address.getPort() < 0 && !https)) {
+      fields.error(OfSource.URL, "'url' must name a host and a port, such as grpc://127.0.0.1:8181");
+    } else if (address.getPort() == 0 || address.getPort() > 65_535) {
+      fields.error(OfSource.URL, "'url' must name a port from 1 to 65535, but was " + address.getPort());
+    } else if (path != null && !path.isEmpty() && !path.equals("/")) {
+      fields.error(OfSource.URL, "'url' must end after the port; the path '" + path + "' has no meaning");
+    }
+    if (fields.value(OfSource.CERT).isPresent() != fields.value(OfSource.KEY).isPresent()) {
+      boolean cert = fields.value(OfSource.CERT).isPresent();
+      fields.error(
+          cert ? OfSource.CERT : OfSource.KEY,
+          "'tls.cert' and 'tls.key' go together, but there is no '" + (cert ? "tls.key" : "tls.cert") + "'");
+    }
+    Source source =
+        new Source(
+            name,
+            address,
+            fields.value(OfSource.TOKEN),
+            new Source.Tls(
+                file(fields, OfSource.CA, folder),
+                file(fields, OfSource.CERT, folder),
+                file(fields, OfSource.KEY, folder)),
+            fields.value(OfSource.PROXY),
+            fields.valueOrFallback(OfSource.PARAMETERS),
+            new Source.Timeouts(
+                fields.valueOrFallback(OfSource.CONNECT),
+                fields.valueOrFallback(OfSource.IDLE),
+                fields.valueOrFallback(OfSource.WINDOW)),
+            fields.valueOrFallback(OfSource.MAX_QUERIES).intValue(),
+            fields.value(OfSource.RETENTION));
+    boolean tls =
+        source.tls().ca().isPresent() || source.tls().cert().isPresent() || source.tls().key().isPresent();
+    if (tls && !source.encrypted()) {
+      fields.error(OfSource.URL, "'tls' has no effect on grpc://; write grpc+tls://");
+    }
+    boolean loopback =
+        "localhost".equals(address.getHost())
+            || String.valueOf(address.getHost()).startsWith("127.")
+            || "[::1]".equals(address.getHost());
+    if (source.token().isPresent() && !source.encrypted() && !loopback) {
+      fields.warning(OfSource.URL, "the token travels unencrypted to '" + address.getHost() + "'; write grpc+tls://");
+    }
+    later.source(source);
+    return Optional.of(source);
+  }
+
+  private static Optional<Path> file(Fields fields, Key<String> key, Path folder) {
+    return fields.value(key).map(folder::resolve);
+  }
+}
