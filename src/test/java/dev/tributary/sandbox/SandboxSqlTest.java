@@ -84,6 +84,19 @@ class SandboxSqlTest {
   }
 
   @Test
+  void strangeNamesOfTablesAndColumnsWorkInQuotes() throws Exception {
+    sandbox.load("odd", "My\\ \"T\",Tag\\=x=a\\,b Fiéld=1 1", TimeUnit.SECONDS);
+
+    Answer answer =
+        Answer.toSql(sandbox.port(), "odd", "SELECT \"Tag=x\", \"Fiéld\" FROM \"My \"\"T\"\"\"");
+    Answer tables = Answer.toSql(sandbox.port(), "odd", "SHOW TABLES");
+
+    assertThat(answer.message()).isEmpty();
+    assertThat(answer.rows()).containsExactly(List.of("a,b", 1.0));
+    assertThat(tables.rows()).contains(List.of("public", "iox", "My \"T\"", "BASE TABLE"));
+  }
+
+  @Test
   void aMistakeIsPlacedInTheTextThatTheUserWrote() throws Exception {
     assertThat(ask("SELECT room\nFROM home WHERE )").message())
         .contains("at Line: 2, Column: 17")
