@@ -12,8 +12,9 @@
  * <p>Not there, and refused by name: gap filling in SQL ({@code date_bin_gapfill}, {@code locf},
  * {@code interpolate}), wall-clock bins over anything but {@code tz(column, 'Zone')}, limits on
  * what InfluxQL reads, results with dictionaries, and of the catalogue all but {@code tables} and
- * {@code columns}. Different: a selector without an alias has a longer name, batches are cut
- * elsewhere, and a limit on memory counts the rows that are read instead of what operators hold.
+ * {@code columns}. A common table expression may not bear a measurement's name. Different: a
+ * selector without an alias has a longer name, batches are cut elsewhere, and a limit on memory
+ * counts the rows that are read instead of what operators hold.
  */
 @NullMarked
 package dev.tributary.sandbox;

@@ -121,6 +121,26 @@ class SandboxSqlTest {
   }
 
   @Test
+  void aResultThatCannotBeSentIsRefused() throws Exception {
+    assertThat(ask("SELECT arrow_cast(room, 'Dictionary(Int32, Utf8)') AS d FROM home").message())
+        .isEqualTo(
+            "Error while planning query: the sandbox does not support results with dictionaries");
+    assertThat(ask("SELECT 1 AS a INTO made").message()).contains("DDL not supported");
+  }
+
+  @Test
+  void textsOfEveryKindArriveAsPlainText() throws Exception {
+    Answer answer =
+        ask(
+            "SELECT CAST(temp AS VARCHAR) AS t, arrow_cast(room, 'Utf8View') AS v, nullif(room, 'Kitchen') AS n FROM home ORDER BY time, room LIMIT 2");
+
+    assertThat(answer.rows())
+        .containsExactly(
+            Arrays.asList("21.0", "Kitchen", null),
+            Arrays.asList("21.1", "Living Room", "Living Room"));
+  }
+
+  @Test
   void wallClockDaysFollowTheZoneThroughAClockChange() throws Exception {
     sandbox.load(
         "clocks",
