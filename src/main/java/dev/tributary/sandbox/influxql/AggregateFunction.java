@@ -36,6 +36,9 @@ enum AggregateFunction {
 
   /** Whether it has an answer for such columns. */
   boolean accepts(ColumnKind kind) {
+    if (kind == ColumnKind.TAG || kind == ColumnKind.TIME) {
+      return false;
+    }
     return switch (this) {
       case COUNT, FIRST, LAST -> true;
       case MIN, MAX -> kind != ColumnKind.STRING;

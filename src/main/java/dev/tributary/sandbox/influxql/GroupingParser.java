@@ -65,10 +65,16 @@ final class GroupingParser {
     }
     OptionalLong nanos = lexer.duration();
     if (nanos.isEmpty()) {
+      if (lexer.digits() != null) {
+        throw InfluxqlRefusal.unsupported("a bin whose length has no unit");
+      }
       throw lexer.failure("invalid TIME call, expected a duration for the interval");
     }
     if (nanos.getAsLong() == 0) {
       throw InfluxqlRefusal.unsupported("a bin of no length");
+    }
+    if (lexer.symbol("*") || lexer.symbol("/") || lexer.symbol("+") || lexer.symbol("-")) {
+      throw InfluxqlRefusal.unsupported("arithmetic in the length of a bin");
     }
     Optional<Expression> offset = Optional.empty();
     if (lexer.symbol(",")) {

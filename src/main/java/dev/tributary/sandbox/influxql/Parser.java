@@ -161,14 +161,23 @@ final class Parser {
     if (!lexer.keyword("BY")) {
       throw new Mismatch();
     }
-    boolean named = lexer.keyword("TIME");
+    boolean named = lexer.keyword("TIME") || lexer.symbol("\"time\"");
     if (lexer.keyword("DESC")) {
       return true;
     }
-    if (!lexer.keyword("ASC") && !named) {
-      throw lexer.failure("invalid ORDER BY, expected ASC, DESC or TIME");
+    if (lexer.keyword("ASC") || named) {
+      return false;
     }
-    return false;
+    InfluxqlRefusal refusal = lexer.failure("invalid ORDER BY, expected ASC, DESC or TIME");
+    lexer.space();
+    int before = lexer.at();
+    try {
+      lexer.identifier();
+    } catch (Mismatch e) {
+      throw refusal;
+    }
+    lexer.back(before);
+    throw lexer.failure("invalid ORDER BY, expected TIME column");
   }
 
   private OptionalLong count(String keyword) throws InfluxqlRefusal {

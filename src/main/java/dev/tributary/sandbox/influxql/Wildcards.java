@@ -1,6 +1,5 @@
 package dev.tributary.sandbox.influxql;
 
-import dev.tributary.sandbox.ColumnKind;
 import dev.tributary.sandbox.influxql.Projection.Output;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,7 @@ final class Wildcards {
       boolean answered =
           sources.stream()
               .flatMap(source -> source.kind(column).stream())
-              .allMatch(kind -> kind != ColumnKind.TAG && function.accepts(kind));
+              .allMatch(function::accepts);
       if (answered) {
         List<Expression> arguments = new ArrayList<>(call.arguments());
         arguments.set(0, new Expression.Reference(column));
