@@ -160,7 +160,7 @@ final class ResultStream {
     last.whenComplete((more, error) -> close(reader));
   }
 
-  private static void close(ArrowReader reader) {
+  static void close(ArrowReader reader) {
     try {
       reader.close();
     } catch (IOException e) {

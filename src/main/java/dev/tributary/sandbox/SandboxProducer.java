@@ -122,10 +122,21 @@ final class SandboxProducer extends NoOpFlightProducer {
       SandboxSettings settings,
       ServerStreamListener caller)
       throws Refusal {
-    try (WireBatches wire = new WireBatches(allocator, reader.getVectorSchemaRoot().getSchema())) {
+    try (WireBatches wire = wire(reader)) {
       new ResultStream(settings, workers, stopping, caller, wire).send(reader, exhaustion);
+    }
+  }
+
+  /** Closes the reader if its result cannot be sent. */
+  private WireBatches wire(ArrowReader reader) throws Refusal {
+    try {
+      return new WireBatches(allocator, reader.getVectorSchemaRoot().getSchema());
     } catch (IOException e) {
+      ResultStream.close(reader);
       throw EngineErrors.execution(e);
+    } catch (Refusal e) {
+      ResultStream.close(reader);
+      throw e;
     }
   }
 }

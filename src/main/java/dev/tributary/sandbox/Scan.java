@@ -40,7 +40,7 @@ record Scan(String measurement, long from, long to) {
       Matcher name = MEASUREMENT.matcher(filter);
       Matcher bound = BOUND.matcher(filter);
       if (name.matches()) {
-        measurement = name.group(1).replace("\\\"", "\"").replace("\\\\", "\\");
+        measurement = name.group(1);
       } else if (bound.matches()) {
         long time = Long.parseLong(bound.group(2));
         switch (bound.group(1)) {

@@ -50,14 +50,27 @@ record Statement(String sql, String explain) {
         end = tokens.get(i).start();
       }
     }
+    if (tokens.stream().anyMatch(token -> token.isWord("into"))) {
+      throw intoTable(tokens);
+    }
     SqlToken first = tokens.get(0);
     String verb = first.text().toLowerCase(Locale.ROOT);
     return switch (verb) {
       case "select", "with", "(", "values" -> new Statement(sql.substring(0, end), "");
       case "explain" -> explained(sql.substring(0, end), tokens);
       case "show" -> shown(tokens);
+      case "describe", "desc" -> throw Refusal.unsupported("DESCRIBE");
       default -> throw refused(sql, tokens, verb);
     };
+  }
+
+  /** {@code SELECT … INTO} makes a table; in the other statements the word is theirs. */
+  private static Refusal intoTable(List<SqlToken> tokens) {
+    String made =
+        tokens.get(0).isWord("insert")
+            ? "DML not supported: Insert Into"
+            : "DDL not supported: CreateMemoryTable";
+    return Refusal.planning("Error during planning: " + made);
   }
 
   private static Statement explained(String sql, List<SqlToken> tokens) throws Refusal {

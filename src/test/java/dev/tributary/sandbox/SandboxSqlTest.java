@@ -84,6 +84,19 @@ class SandboxSqlTest {
   }
 
   @Test
+  void strangeNamesOfTablesAndColumnsWorkInQuotes() throws Exception {
+    sandbox.load("odd", "My\\ \"T\",Tag\\=x=a\\,b Fiéld=1 1", TimeUnit.SECONDS);
+
+    Answer answer =
+        Answer.toSql(sandbox.port(), "odd", "SELECT \"Tag=x\", \"Fiéld\" FROM \"My \"\"T\"\"\"");
+    Answer tables = Answer.toSql(sandbox.port(), "odd", "SHOW TABLES");
+
+    assertThat(answer.message()).isEmpty();
+    assertThat(answer.rows()).containsExactly(List.of("a,b", 1.0));
+    assertThat(tables.rows()).contains(List.of("public", "iox", "My \"T\"", "BASE TABLE"));
+  }
+
+  @Test
   void aMistakeIsPlacedInTheTextThatTheUserWrote() throws Exception {
     assertThat(ask("SELECT room\nFROM home WHERE )").message())
         .contains("at Line: 2, Column: 17")
@@ -105,6 +118,26 @@ class SandboxSqlTest {
     assertThat(ask("SELECT date_bin_gapfill(INTERVAL '1 hour', time) AS t FROM home").message())
         .isEqualTo("Error while planning query: the sandbox does not support date_bin_gapfill");
     assertThat(ask("SELECT 'date_bin_gapfill(x)' AS t").status()).isEqualTo("OK");
+  }
+
+  @Test
+  void aResultThatCannotBeSentIsRefused() throws Exception {
+    assertThat(ask("SELECT arrow_cast(room, 'Dictionary(Int32, Utf8)') AS d FROM home").message())
+        .isEqualTo(
+            "Error while planning query: the sandbox does not support results with dictionaries");
+    assertThat(ask("SELECT 1 AS a INTO made").message()).contains("DDL not supported");
+  }
+
+  @Test
+  void textsOfEveryKindArriveAsPlainText() throws Exception {
+    Answer answer =
+        ask(
+            "SELECT CAST(temp AS VARCHAR) AS t, arrow_cast(room, 'Utf8View') AS v, nullif(room, 'Kitchen') AS n FROM home ORDER BY time, room LIMIT 2");
+
+    assertThat(answer.rows())
+        .containsExactly(
+            Arrays.asList("21.0", "Kitchen", null),
+            Arrays.asList("21.1", "Living Room", "Living Room"));
   }
 
   @Test

@@ -108,6 +108,24 @@ class SandboxTest {
   }
 
   @Test
+  void aBoundThatHoldsForSomeRowsOnlyIsNoBoundForTheFileLimit() throws Exception {
+    sandbox.loadHome("home");
+    sandbox.load("home", "other,a=b v=1 1641024000", TimeUnit.SECONDS);
+    sandbox.change(STANDARD.withFileLimit(5, Duration.ofHours(1)));
+
+    Answer either =
+        ask(
+            "SELECT count(*) AS n FROM home WHERE time < '2022-01-01T09:00:00Z' OR room = 'Kitchen'");
+    Answer joined =
+        ask(
+            "SELECT count(*) AS n FROM home a JOIN other b ON a.time = b.time"
+                + " WHERE a.time < '2022-01-01T09:00:00Z'");
+
+    assertThat(either.message()).contains("Query would exceed file limit");
+    assertThat(joined.rows()).containsExactly(List.of(2L));
+  }
+
+  @Test
   void aStreamToldToBreakOffFailsAfterGoodRows() throws Exception {
     sandbox.loadCpu("home", CPU);
     sandbox.change(STANDARD.breakingOffAfter(2));
