@@ -34,13 +34,19 @@ final class ConfigOptions {
    * @throws Stopped if none could be read, or any is wrong under {@code --strict}
    */
   Definitions read(Console console) throws Stopped {
-    Definitions definitions = DefinitionReader.read(path(console));
-    definitions.diagnostics().forEach(diagnostic -> console.say(diagnostic.rendered()));
+    Definitions definitions = readAll(console);
     boolean wrong = definitions.hasErrors();
     if (wrong && (strict || definitions.jobs().isEmpty())) {
       console.say("nothing was loaded");
       throw new Stopped(ExitCode.CONFIGURATION);
     }
+    return definitions;
+  }
+
+  /** Reads the definitions, right or wrong, and says what is wrong with them. */
+  Definitions readAll(Console console) {
+    Definitions definitions = DefinitionReader.read(path(console));
+    definitions.diagnostics().forEach(diagnostic -> console.say(diagnostic.rendered()));
     return definitions;
   }
 

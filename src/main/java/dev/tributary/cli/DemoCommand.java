@@ -14,6 +14,7 @@ import dev.tributary.sandbox.Sandbox;
 import dev.tributary.sandbox.SandboxSettings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,13 +51,13 @@ final class DemoCommand implements Callable<Integer> {
     Path config = definitions(folder);
     Definitions definitions = DefinitionReader.read(config);
     definitions.diagnostics().forEach(diagnostic -> console.say(diagnostic.rendered()));
-    try (Sandbox sandbox = Sandbox.start(SandboxSettings.DEFAULT.withClock(CLOCK));
+    try (Sandbox sandbox = Sandbox.start(SandboxSettings.standard().withPort(0).withClock(CLOCK));
         Workshop workshop = new Workshop(MEMORY_BYTES, console.environment(), CLOCK)) {
-      sandbox.loadSamples();
+      sandbox.loadHome("home");
       console.say("sandbox with 26 readings of two rooms listens on " + sandbox.url());
       List<Lane> lanes = new ArrayList<>();
       for (Job job : definitions.jobs()) {
-        lanes.add(workshop.lane(job.from(job.source().at(sandbox.url()))));
+        lanes.add(workshop.lane(job.from(job.source().at(URI.create(sandbox.url())))));
       }
       PassReport report =
           new Pass(

@@ -16,6 +16,10 @@ final class Ending {
       console.say("tributary: " + failure.sentence());
       return ExitCode.of(failure.kind());
     }
+    if (thrown instanceof Usage.WrongUsage wrong) {
+      console.say("tributary: " + wrong.sentence());
+      return ExitCode.USAGE;
+    }
     if (thrown instanceof Stopped stopped) {
       return stopped.code();
     }

@@ -4,8 +4,10 @@ import dev.tributary.app.Workshop;
 import dev.tributary.definition.Definitions;
 import dev.tributary.encode.ResultSchema;
 import dev.tributary.job.Column;
+import dev.tributary.job.Failure;
 import dev.tributary.job.Job;
 import dev.tributary.job.Window;
+import dev.tributary.plan.PathTemplate;
 import dev.tributary.plan.WindowGrid;
 import dev.tributary.query.BatchSource;
 import dev.tributary.query.BatchStream;
@@ -75,7 +77,7 @@ final class PreviewCommand implements Callable<Integer> {
   }
 
   private List<Map<String, Object>> firstRows(BatchStream batches)
-      throws dev.tributary.job.Failure {
+      throws Failure {
     List<Map<String, Object>> shown = new ArrayList<>();
     while (shown.size() < rows && batches.next()) {
       VectorSchemaRoot batch = batches.batch();
@@ -92,7 +94,7 @@ final class PreviewCommand implements Callable<Integer> {
   }
 
   private void show(Job job, Window window, List<Column> columns, List<Map<String, Object>> first) {
-    String key = Keys.of(job, window);
+    String key = key(job, window);
     String query = job.query().withLiterals(window);
     if (options.json()) {
       Map<String, Object> document = new LinkedHashMap<>();
@@ -115,6 +117,12 @@ final class PreviewCommand implements Callable<Integer> {
     }
     table.print(console.out());
     console.out().println(first.size() < rows ? "all of " + Texts.count(first.size(), "row") : "first " + Texts.count(rows, "row"));
+  }
+
+  private static String key(Job job, Window window) {
+    return PathTemplate.of(job.target().path())
+        .key(job.name(), window, job.zone(), job.output().format().extension())
+        .value();
   }
 
   private static Map<String, Object> document(Column column) {

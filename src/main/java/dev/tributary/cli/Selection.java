@@ -77,7 +77,7 @@ final class Selection {
       return Window.at(start);
     }
     WindowGrid grid = WindowGrid.of(job.windowing().orElseThrow().every(), job.zone());
-    Window window = grid.windowAt(start);
+    Window window = grid.containing(start);
     if (!window.start().equals(start)) {
       throw Usage.wrong(
           "no window of job '"

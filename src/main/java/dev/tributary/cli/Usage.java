@@ -1,6 +1,7 @@
 package dev.tributary.cli;
 
 import dev.tributary.definition.DurationText;
+import dev.tributary.definition.Parsed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -16,10 +17,11 @@ final class Usage {
   }
 
   static Duration duration(String option, String text) throws WrongUsage {
-    return DurationText.parse(text)
-        .fold(
-            duration -> duration,
-            problem -> null);
+    Parsed<Duration> parsed = DurationText.parse(text);
+    if (parsed.finding().isPresent()) {
+      throw wrong(option + ": " + parsed.finding().orElseThrow().message());
+    }
+    return parsed.value().orElseThrow();
   }
 
   static Instant instant(String option, String text) throws WrongUsage {

@@ -1,7 +1,9 @@
 package dev.tributary.cli;
 
 import dev.tributary.definition.Definitions;
+import dev.tributary.definition.Diagnostic;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +27,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Definitions definitions = options.readAll(console);
-    long errors = definitions.diagnostics().stream().filter(d -> d.isError()).count();
+    long errors = definitions.diagnostics().stream().filter(Diagnostic::isError).count();
     long warnings = definitions.diagnostics().size() - errors;
     if (options.json()) {
       definitions.diagnostics().forEach(diagnostic -> console.json(document(diagnostic)));
@@ -39,12 +41,12 @@ final class ValidateCommand implements Callable<Integer> {
     return (errors == 0 ? ExitCode.DONE : ExitCode.CONFIGURATION).number();
   }
 
-  private static Map<String, Object> document(dev.tributary.definition.Diagnostic diagnostic) {
+  private static Map<String, Object> document(Diagnostic diagnostic) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("file", diagnostic.file());
     document.put("line", diagnostic.line());
     document.put("column", diagnostic.column());
-    document.put("severity", diagnostic.severity().toString());
+    document.put("severity", diagnostic.severity().name().toLowerCase(Locale.ROOT));
     document.put("message", diagnostic.message());
     return document;
   }

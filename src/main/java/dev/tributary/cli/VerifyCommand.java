@@ -6,11 +6,12 @@ import dev.tributary.inspect.Finding;
 import dev.tributary.inspect.Verifier;
 import dev.tributary.job.Job;
 import dev.tributary.ledger.Manifest;
+import dev.tributary.ledger.Manifests;
 import java.time.InstantSource;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +49,11 @@ final class VerifyCommand implements Callable<Integer> {
       for (Job job : jobs) {
         Verifier verifier =
             new Verifier(workshop.destination(job), workshop.kit().memory());
-        for (Manifest manifest : workshop.ledger(job).newestManifests()) {
+        Manifests manifests = workshop.ledger(job).manifests();
+        for (Optional<Manifest> next = manifests.next();
+            next.isPresent();
+            next = manifests.next()) {
+          Manifest manifest = next.orElseThrow();
           windows++;
           files += manifest.files().size();
           verifier.verify(manifest, job.timeColumn()).forEach(this::tell);

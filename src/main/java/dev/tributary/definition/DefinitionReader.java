@@ -48,9 +48,9 @@ public final class DefinitionReader {
         if (files.isEmpty()) {
           say(root, "holds no .yaml or .yml file");
         }
-        files.forEach(this::read);
+        files.forEach(this::load);
       } else {
-        read(root);
+        load(root);
       }
     } catch (IOException e) {
       say(root, "cannot be read: " + reason(e));
@@ -77,7 +77,7 @@ public final class DefinitionReader {
     }
   }
 
-  private void read(Path path) {
+  private void load(Path path) {
     SourceFile file = SourceFile.of(named(path), "");
     try {
       if (Files.size(path) > LARGEST_FILE) {

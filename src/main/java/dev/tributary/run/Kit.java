@@ -38,7 +38,8 @@ public record Kit(
         version);
   }
 
-  BatchSource.Request request(Job job, Window window) {
+  /** The query of one window of a job. */
+  public BatchSource.Request request(Job job, Window window) {
     return new BatchSource.Request(
         job.bucket(),
         job.query(),

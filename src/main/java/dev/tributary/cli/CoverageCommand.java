@@ -1,0 +1,86 @@
+package dev.tributary.cli;
+
+import dev.tributary.app.Workshop;
+import dev.tributary.definition.Definitions;
+import dev.tributary.job.History;
+import dev.tributary.job.Job;
+import dev.tributary.plan.Coverage;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows the state of every window. */
+@Command(
+    name = "coverage",
+    description = "Show every window's state: done, empty, replaced, failed, due, given up.",
+    mixinStandardHelpOptions = true)
+final class CoverageCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Mixin private final ConfigOptions options = new ConfigOptions();
+
+  @Parameters(paramLabel = "JOB", arity = "0..*", description = "Jobs; default all.")
+  private List<String> names = List.of();
+
+  @Option(names = "--at", paramLabel = "INSTANT", description = "As if it were this time.")
+  private @Nullable String at;
+
+  CoverageCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Instant now =
+        at == null ? InstantSource.system().instant() : Usage.instant("--at", at);
+    Definitions definitions = options.read(console);
+    Table table = new Table(List.of("JOB", "FROM", "TO", "WINDOWS", "STATE"));
+    try (Workshop workshop =
+        new Workshop(
+            definitions.limits().memoryBytes(),
+            console.environment(),
+            InstantSource.fixed(now))) {
+      for (Job job : Selection.of(definitions, names)) {
+        History history = workshop.history(job);
+        List<Coverage.Span> spans =
+            job.isSnapshot() ? Coverage.ofSnapshots(history) : Coverage.of(job, history, now);
+        for (Coverage.Span span : spans) {
+          if (options.json()) {
+            console.json(document(job, span));
+          }
+          table.row(
+              List.of(
+                  job.name().value(),
+                  span.span().start().toString(),
+                  span.span().isInstant() ? "" : span.span().end().toString(),
+                  Integer.toString(span.windows()),
+                  span.state() + (span.reason().isEmpty() ? "" : ": " + span.reason())));
+        }
+      }
+    }
+    if (!options.json()) {
+      table.print(console.out());
+    }
+    return ExitCode.DONE.number();
+  }
+
+  private static Map<String, Object> document(Job job, Coverage.Span span) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("job", job.name().value());
+    document.put("start", span.span().start().toString());
+    document.put("end", span.span().end().toString());
+    document.put("windows", span.windows());
+    document.put("state", span.state().toString());
+    document.put("reason", span.reason());
+    return document;
+  }
+}
