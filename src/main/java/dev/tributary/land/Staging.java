@@ -46,7 +46,7 @@ final class Staging {
       Temp temp = new Temp(name, path, channel);
       try {
         // a sweep may have held the file, and removed it, before we came to lock it
-        if (!locks || disk.tryLock(channel) != null && Files.exists(path)) {
+        if (!locks || (disk.tryLock(channel) != null && Files.exists(path))) {
           return temp;
         }
       } catch (IOException | RuntimeException | Error e) {

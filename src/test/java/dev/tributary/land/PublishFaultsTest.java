@@ -75,7 +75,8 @@ class PublishFaultsTest {
 
   private static void publish(Destination destination) throws Failure {
     destination.sweep();
-    try (Destination.Lock held = destination.lock(new JobName("cpu"))) {
+    Destination.Lock turn = destination.lock(new JobName("cpu"));
+    try {
       Optional<StoredObject> old = destination.look(REPLACED);
       if (old.isPresent() && old.get().bytes() == "old".length()) {
         stage(destination, REPLACED, Condition.unchanged(old.get().version()));
@@ -85,6 +86,8 @@ class PublishFaultsTest {
           stage(destination, key, Condition.ABSENT);
         }
       }
+    } finally {
+      turn.close();
     }
   }
 
