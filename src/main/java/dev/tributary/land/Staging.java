@@ -74,8 +74,11 @@ final class Staging {
     int removed = 0;
     for (Path file : temps(directory)) {
       String name = String.valueOf(file.getFileName());
+      // without locks one writer was promised, so whatever is not ours is dead
       boolean dead =
-          live.isOurs(name) ? !live.isLive(name) : locks && isRegular(file) && removeIfFree(file);
+          live.isOurs(name)
+              ? !live.isLive(name)
+              : isRegular(file) && (!locks || removeIfFree(file));
       if (dead) {
         disk.unlink(file);
         removed++;

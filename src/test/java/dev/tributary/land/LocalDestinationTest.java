@@ -218,6 +218,8 @@ class LocalDestinationTest implements DestinationContract {
     assertThat(alone.put(KEY, bytes("y"), Condition.ABSENT)).isInstanceOf(Landing.Refused.class);
     assertThat(alone.read(KEY)).hasValueSatisfying(c -> assertThat(c).isEqualTo(bytes("x")));
     assertThat(temps()).isEmpty();
+    Files.writeString(folder.resolve("lake/rollups/_tributary/staging/0123-1.tmp"), "half");
+    assertThat(alone.sweep()).isEqualTo(1);
   }
 
   @Test
