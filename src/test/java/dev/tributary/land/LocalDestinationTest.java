@@ -25,7 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalDestinationTest implements DestinationContract {
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  LocalDestinationTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Override
   public Destination destination() {

@@ -27,7 +27,11 @@ class PublishFaultsTest {
           new ObjectKey("_tributary/cpu/windows/receipt.json"));
   private static final ObjectKey REPLACED = new ObjectKey("cpu/replaced.parquet");
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  PublishFaultsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void whateverCallFailsNothingPartialIsVisibleAndTheNextRunCompletes() throws Exception {

@@ -20,7 +20,11 @@ class TwoProcessesTest {
   private static final ObjectKey KEY = new ObjectKey("cpu/a");
   private static final JobName JOB = new JobName("cpu");
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  TwoProcessesTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void theSweepKeepsWhatAnotherProcessIsWritingAndRemovesWhatAKilledOneLeft() throws Exception {

@@ -27,7 +27,11 @@ class KillHarnessTest {
       "full".equals(System.getProperty("tributary.test.counts")) ? 500 : 20;
   private static final int WINDOWS = 24;
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  KillHarnessTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void noKillLosesDoublesOrTearsAWindow() throws Exception {
