@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What every destination must do, whatever it is made of. */
-interface DestinationContract {
+public interface DestinationContract {
 
   ObjectKey KEY = new ObjectKey("cpu/date=2026-11-22/cpu.parquet");
 
