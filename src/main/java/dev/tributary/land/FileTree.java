@@ -46,7 +46,7 @@ final class FileTree {
         prefix,
         key ->
             key.compareTo(high) < 0
-                && (key.compareTo(low) >= 0 || key.endsWith("/") && low.startsWith(key)));
+                && (key.compareTo(low) >= 0 || (key.endsWith("/") && low.startsWith(key))));
   }
 
   private static List<StoredObject> list(Places places, ObjectKey prefix, Predicate<String> wanted)

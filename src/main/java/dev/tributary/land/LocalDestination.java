@@ -112,6 +112,7 @@ public final class LocalDestination implements Destination {
       if (places.isEmpty() || places.get().look(key).isEmpty()) {
         return Optional.empty();
       }
+      makeLasting(places.get().of(key));
       return Optional.of(FileChannel.open(places.get().of(key), READ, LinkOption.NOFOLLOW_LINKS));
     } catch (NoSuchFileException e) {
       return Optional.empty();
@@ -224,6 +225,21 @@ public final class LocalDestination implements Destination {
     } catch (IOException e) {
       throw DiskReason.cannotWrite(path(key), e);
     }
+  }
+
+  /**
+   * A writer who opens an object is about to vouch for it, and it may be a dead process's, which
+   * never came to sync its name.
+   */
+  private void makeLasting(Path path) throws IOException {
+    LocalStore opened = opened();
+    if (opened != null) {
+      opened.disk().syncDirectory(Folders.parentOf(path));
+    }
+  }
+
+  private synchronized @Nullable LocalStore opened() {
+    return store;
   }
 
   private Path path(ObjectKey key) {

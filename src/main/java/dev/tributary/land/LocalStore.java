@@ -113,12 +113,15 @@ record LocalStore(
   private boolean take(Path temp, Path target) throws IOException {
     if (!links) {
       // nobody else writes here, so nothing can come between the look and the rename
-      try (Destination.Lock ignored = lock(REPLACING)) {
+      Destination.Lock turn = lock(REPLACING);
+      try {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
           return false;
         }
         disk.rename(temp, target);
         return true;
+      } finally {
+        turn.close();
       }
     }
     try {
@@ -131,12 +134,15 @@ record LocalStore(
 
   private boolean replace(ObjectKey key, Staging.Temp temp, Optional<String> version)
       throws IOException {
-    try (Destination.Lock ignored = lock(REPLACING)) {
+    Destination.Lock turn = lock(REPLACING);
+    try {
       if (!places.look(key).map(StoredObject::version).equals(version)) {
         return false;
       }
       disk.rename(temp.path(), places.of(key));
       return true;
+    } finally {
+      turn.close();
     }
   }
 

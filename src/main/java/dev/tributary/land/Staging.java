@@ -46,7 +46,7 @@ final class Staging {
       Temp temp = new Temp(name, path, channel);
       try {
         // a sweep may have held the file, and removed it, before we came to lock it
-        if (!locks || disk.tryLock(channel) != null && Files.exists(path)) {
+        if (!locks || (disk.tryLock(channel) != null && Files.exists(path))) {
           return temp;
         }
       } catch (IOException | RuntimeException | Error e) {
@@ -74,8 +74,11 @@ final class Staging {
     int removed = 0;
     for (Path file : temps(directory)) {
       String name = String.valueOf(file.getFileName());
+      // without locks one writer was promised, so whatever is not ours is dead
       boolean dead =
-          live.isOurs(name) ? !live.isLive(name) : locks && isRegular(file) && removeIfFree(file);
+          live.isOurs(name)
+              ? !live.isLive(name)
+              : isRegular(file) && (!locks || removeIfFree(file));
       if (dead) {
         disk.unlink(file);
         removed++;

@@ -117,14 +117,11 @@ final class Records {
     String reason = "";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Landing landing = destination.put(key, content, Condition.ABSENT);
-      switch (fate(landing, key, content)) {
-        case OURS:
-          return true;
-        case TAKEN:
-          return false;
-        case LOST:
-          reason = reasonOf(landing);
+      Fate fate = fate(landing, key, content);
+      if (fate != Fate.LOST) {
+        return fate == Fate.OURS;
       }
+      reason = reasonOf(landing);
     }
     throw new Failure(
         Kind.UNREACHABLE,

@@ -3,6 +3,7 @@ package dev.tributary.ledger;
 import dev.tributary.job.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,11 @@ record Run(Instant start, long seconds, long step, List<Integer> states) {
 
   /** Whether the index can hold a window; what it cannot hold is found by looking. */
   static boolean canHold(Window window) {
-    return window.start().getNano() == 0 && LedgerKeys.end(window).getNano() == 0;
+    return isWhole(window.start()) && isWhole(LedgerKeys.end(window));
+  }
+
+  private static boolean isWhole(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).equals(instant);
   }
 
   static long seconds(Window window) {

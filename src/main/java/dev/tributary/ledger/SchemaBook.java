@@ -86,7 +86,7 @@ final class SchemaBook {
                 + known.id()
                 + "); cast it in the query, or give the job a new name");
       }
-      boolean nullable = column.nullable() || missing || found != null && found.nullable();
+      boolean nullable = column.nullable() || missing || (found != null && found.nullable());
       merged.add(new Column(column.name(), column.type(), nullable));
     }
     for (Column added : result.values()) {

@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What every destination must do, whatever it is made of. */
-interface DestinationContract {
+public interface DestinationContract {
 
   ObjectKey KEY = new ObjectKey("cpu/date=2026-11-22/cpu.parquet");
 
@@ -236,7 +236,7 @@ interface DestinationContract {
           for (int i = 0; i < 50; i++) {
             Destination.Lock lock = destination().lock(job);
             inside[0]++;
-            Thread.yield();
+            destination().look(KEY);
             most = Math.max(most, inside[0]);
             inside[0]--;
             lock.close();

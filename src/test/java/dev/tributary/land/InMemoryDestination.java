@@ -38,7 +38,23 @@ public final class InMemoryDestination implements Destination {
   private int requestsToLose;
   private Consumer<ObjectKey> beforePublish = key -> {};
 
-  private record Stored(byte[] content, String version) {}
+  private static final class Stored {
+    private final byte[] content;
+    private final String version;
+
+    Stored(byte[] content, String version) {
+      this.content = content;
+      this.version = version;
+    }
+
+    byte[] content() {
+      return content;
+    }
+
+    String version() {
+      return version;
+    }
+  }
 
   /** The next publications happen, but their answers are lost. */
   public synchronized void loseAnswers(int count) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Failure.Kind;
+import dev.tributary.job.JobName;
 import dev.tributary.job.ObjectKey;
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalDestinationTest implements DestinationContract {
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  LocalDestinationTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Override
   public Destination destination() {
@@ -218,6 +223,8 @@ class LocalDestinationTest implements DestinationContract {
     assertThat(alone.put(KEY, bytes("y"), Condition.ABSENT)).isInstanceOf(Landing.Refused.class);
     assertThat(alone.read(KEY)).hasValueSatisfying(c -> assertThat(c).isEqualTo(bytes("x")));
     assertThat(temps()).isEmpty();
+    Files.writeString(folder.resolve("lake/rollups/_tributary/staging/0123-1.tmp"), "half");
+    assertThat(alone.sweep()).isEqualTo(1);
   }
 
   @Test
@@ -238,6 +245,26 @@ class LocalDestinationTest implements DestinationContract {
     }
     assertThat(destination().look(KEY)).isEmpty();
     assertThat(temps()).isEmpty();
+  }
+
+  @Test
+  void whoVouchesForADeadWritersObjectMakesItsNameLast() throws Exception {
+    put(new ObjectKey("other/1"), "x");
+    FaultyDisk sound = FaultyDisk.sound();
+    destination(sound, false).put(KEY, bytes("x"), Condition.ABSENT);
+    int afterLink = sound.calls().lastIndexOf("link") + 2;
+    destination().delete(KEY);
+    FaultyDisk dying = FaultyDisk.dying(afterLink);
+    assertThatThrownBy(() -> destination(dying, false).put(KEY, bytes("x"), Condition.ABSENT))
+        .isInstanceOf(FaultyDisk.Died.class);
+
+    FaultyDisk next = FaultyDisk.sound();
+    Destination successor = destination(next, false);
+    successor.lock(new JobName("cpu")).close();
+    int before = next.calls().size();
+    successor.open(KEY).orElseThrow().close();
+    assertThat(next.calls().subList(before, next.calls().size()))
+        .containsExactly("syncDirectory date=2026-11-22");
   }
 
   @Test

@@ -27,7 +27,11 @@ class PublishFaultsTest {
           new ObjectKey("_tributary/cpu/windows/receipt.json"));
   private static final ObjectKey REPLACED = new ObjectKey("cpu/replaced.parquet");
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  PublishFaultsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void whateverCallFailsNothingPartialIsVisibleAndTheNextRunCompletes() throws Exception {
@@ -75,7 +79,8 @@ class PublishFaultsTest {
 
   private static void publish(Destination destination) throws Failure {
     destination.sweep();
-    try (Destination.Lock held = destination.lock(new JobName("cpu"))) {
+    Destination.Lock turn = destination.lock(new JobName("cpu"));
+    try {
       Optional<StoredObject> old = destination.look(REPLACED);
       if (old.isPresent() && old.get().bytes() == "old".length()) {
         stage(destination, REPLACED, Condition.unchanged(old.get().version()));
@@ -85,6 +90,8 @@ class PublishFaultsTest {
           stage(destination, key, Condition.ABSENT);
         }
       }
+    } finally {
+      turn.close();
     }
   }
 

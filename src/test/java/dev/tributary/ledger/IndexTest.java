@@ -67,7 +67,7 @@ class IndexTest {
         Instant end = start.plusSeconds(length);
         Window window = length == 0 ? Window.at(start) : new Window(start, end);
         if (random.nextInt(5) > 0) {
-          Status status = Status.values()[random.nextInt(3)];
+          Status status = List.of(Status.values()).get(random.nextInt(3));
           add(committed, window, status, 1 + random.nextInt(2));
         }
         start = end.plusSeconds(length == 0 ? 300 : random.nextInt(2) * 600L);
