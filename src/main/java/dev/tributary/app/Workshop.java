@@ -1,7 +1,7 @@
 package dev.tributary.app;
 
-import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.Failure;
+import dev.tributary.job.History;
 import dev.tributary.job.Job;
 import dev.tributary.job.Source;
 import dev.tributary.land.Destination;
@@ -52,14 +52,17 @@ public final class Workshop implements AutoCloseable {
     return Ledger.of(destination(job), job.name(), kit.clock());
   }
 
+  /** What the job's destination knows of its windows; asks for reading only. */
+  public History history(Job job) throws Failure {
+    return ledger(job).history();
+  }
+
+  /** Where the job's files go. */
   public Destination destination(Job job) throws Failure {
     return connections.destination(job.target().destination());
   }
 
-  Destination destination(DestinationSpec spec) throws Failure {
-    return connections.destination(spec);
-  }
-
+  /** Where rows come from. */
   public BatchSource source(Source source) {
     return connections.source(source);
   }

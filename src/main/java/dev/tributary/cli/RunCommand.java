@@ -116,7 +116,7 @@ final class RunCommand implements Callable<Integer> {
     return lanes;
   }
 
-  private Order order(List<Job> jobs) throws Failure {
+  private Order order(List<Job> jobs) throws Failure, Usage.WrongUsage {
     if (window == null) {
       return new Order(Optional.empty(), Aim.SETTLE, now);
     }

@@ -97,6 +97,12 @@ final class Catalogue {
                     entry.key(),
                     "name must match [a-z0-9][a-z0-9-]{0,62}, but was '" + name + "'");
               }
+              if (into == jobs && name.equals("staging")) {
+                diagnostics.error(
+                    entry.file(),
+                    entry.key(),
+                    "a job cannot be named 'staging': the ledger keeps unpublished files there");
+              }
               Named before = into.putIfAbsent(name, new Named(entry, folder));
               if (before != null) {
                 diagnostics.error(

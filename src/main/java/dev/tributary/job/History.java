@@ -69,6 +69,13 @@ public record History(
   public record Failed(
       Window window, Instant at, int times, boolean lasting, String queryHash, String reason) {}
 
+  /** The same, with windows that were settled since. */
+  public History with(List<Committed> settled) {
+    NavigableMap<Instant, Committed> more = new TreeMap<>(committed);
+    settled.forEach(each -> more.put(each.window().start(), each));
+    return new History(grid, more, failures, pending, looks);
+  }
+
   /** Whether exactly this window is settled. */
   public boolean isSettled(Window window) {
     Committed at = committed.get(window.start());

@@ -34,12 +34,13 @@ final class Agenda {
    * Windows to settle, in order. The source is asked for its clock only when ours says that
    * something is due.
    */
-  List<LaneRun.Task> tasks() throws Failure {
+  LaneRun.Work work() throws Failure {
     History history = lane.ledger().history();
     if (order.window().isPresent()) {
-      return List.of(named(order.window().orElseThrow(), history));
+      return new LaneRun.Work(
+          history, List.of(named(order.window().orElseThrow(), history)));
     }
-    return job.isSnapshot() ? snapshots(history) : windows(history);
+    return new LaneRun.Work(history, job.isSnapshot() ? snapshots(history) : windows(history));
   }
 
   private List<LaneRun.Task> windows(History history) throws Failure {

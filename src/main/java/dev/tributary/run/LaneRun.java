@@ -33,10 +33,18 @@ final class LaneRun {
   private final Deque<Task> waiting = new ArrayDeque<>();
   private final List<Outcome> outcomes = new ArrayList<>();
   private @Nullable Failure refusal;
+  private History known = History.NONE;
   private boolean ended;
 
   /** A window and what to do about it. */
   record Task(Window window, Aim aim) {}
+
+  /**
+   * What is to be done, and what was known when that was decided.
+   *
+   * @param tasks in order
+   */
+  record Work(History known, List<Task> tasks) {}
 
   LaneRun(
       Lane lane,
@@ -60,11 +68,12 @@ final class LaneRun {
   /** Finds out what is to be done; a job that cannot be planned is refused, not thrown. */
   @Nullable Void plan() {
     try {
-      List<Task> tasks = new Agenda(lane, order, clock, kit, listener).tasks();
+      Work work = new Agenda(lane, order, clock, kit, listener).work();
       synchronized (this) {
-        waiting.addAll(tasks);
+        known = work.known();
+        waiting.addAll(work.tasks());
       }
-      listener.planned(job(), tasks.size());
+      listener.planned(job(), work.tasks().size());
     } catch (Failure failure) {
       synchronized (this) {
         refusal = failure;
@@ -91,14 +100,30 @@ final class LaneRun {
 
   /** Writes down the job's history, so that the next pass reads one object; a hint, no more. */
   @Nullable Void index() {
-    if (outcomes().stream().anyMatch(Outcome.Settled.class::isInstance)) {
+    List<History.Committed> settled = settled();
+    if (!settled.isEmpty()) {
       try {
-        lane.ledger().writeIndex(lane.ledger().history());
+        lane.ledger().writeIndex(lane.ledger().history().with(settled));
       } catch (Failure failure) {
         listener.warned(job(), failure.sentence());
       }
     }
     return null;
+  }
+
+  private List<History.Committed> settled() {
+    List<History.Committed> settled = new ArrayList<>();
+    for (Outcome outcome : outcomes()) {
+      if (outcome instanceof Outcome.Settled here) {
+        settled.add(
+            new History.Committed(
+                here.window(),
+                here.manifest().status(),
+                here.manifest().attempt().generation(),
+                here.manifest().attempt().hashes().query()));
+      }
+    }
+    return settled;
   }
 
   private synchronized Optional<Task> take() {
@@ -113,6 +138,9 @@ final class LaneRun {
         new Outcome.Cases<@Nullable Void>() {
           @Override
           public @Nullable Void settled(Outcome.Settled settled) {
+            if (known.failures().containsKey(settled.window().start())) {
+              lane.ledger().clearFailure(settled.window());
+            }
             return null;
           }
 

@@ -149,7 +149,6 @@ final class Look {
 
   /** What a manifest's creation amounts to: ours, or a rival's that stood there first. */
   private Outcome.Settled settled(CommitResult result, Window window, How ours) {
-    ledger.clearFailure(window);
     return result.fold(
         new CommitResult.Cases<Outcome.Settled>() {
           @Override
