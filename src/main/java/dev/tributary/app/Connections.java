@@ -30,7 +30,8 @@ final class Connections implements AutoCloseable {
 
   synchronized BatchSource source(Source source) {
     return sources.computeIfAbsent(
-        source.name(), name -> FlightSource.open(source, secrets, memory, FlightSource.STREAM_BYTES));
+        source.name(),
+        name -> FlightSource.open(source, secrets, memory, FlightSource.STREAM_BYTES));
   }
 
   synchronized Destination destination(DestinationSpec spec) throws Failure {

@@ -70,7 +70,6 @@ public final class Credentials implements SecretReader {
   }
 
   private static Failure unusable(Secret secret, String why) {
-    return new Failure(
-        Failure.Kind.NOT_AUTHORISED, "cannot read secret " + secret + ": " + why);
+    return new Failure(Failure.Kind.NOT_AUTHORISED, "cannot read secret " + secret + ": " + why);
   }
 }

@@ -33,8 +33,7 @@ public final class Workshop implements AutoCloseable {
   public Workshop(long memoryBytes, Map<String, String> environment, InstantSource clock) {
     this.memory = new RootAllocator(memoryBytes);
     this.connections = new Connections(new Credentials(environment), memory);
-    this.kit =
-        new Kit(memory, clock, () -> UUID.randomUUID().toString(), Version.text());
+    this.kit = new Kit(memory, clock, () -> UUID.randomUUID().toString(), Version.text());
   }
 
   public Kit kit() {

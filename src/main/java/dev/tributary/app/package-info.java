@@ -1,6 +1,6 @@
 /**
- * The composition root: wires sources, destinations, ledgers and pipelines for one-shot commands and
- * the daemon alike. Only here are the concrete adapters named.
+ * The composition root: wires sources, destinations, ledgers and pipelines for one-shot commands
+ * and the daemon alike. Only here are the concrete adapters named.
  */
 @NullMarked
 package dev.tributary.app;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import picocli.CommandLine;
 
 /**
  * What a command talks to: data on one stream, words on the other.
@@ -27,7 +28,7 @@ public record Console(
   /** The console of this process. */
   public static Console ofProcess() {
     return new Console(
-        System.out, System.err, System.getenv(), Path.of(""), System.console() != null);
+        System.out, System.err, System.getenv(), Path.of(""), CommandLine.Help.Ansi.AUTO.enabled());
   }
 
   /** Writes one JSON document on one line. */

@@ -40,15 +40,12 @@ final class CoverageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Instant now =
-        at == null ? InstantSource.system().instant() : Usage.instant("--at", at);
+    Instant now = at == null ? InstantSource.system().instant() : Usage.instant("--at", at);
     Definitions definitions = options.read(console);
     Table table = new Table(List.of("JOB", "FROM", "TO", "WINDOWS", "STATE"));
     try (Workshop workshop =
         new Workshop(
-            definitions.limits().memoryBytes(),
-            console.environment(),
-            InstantSource.fixed(now))) {
+            definitions.limits().memoryBytes(), console.environment(), InstantSource.fixed(now))) {
       for (Job job : Selection.of(definitions, names)) {
         History history = workshop.history(job);
         List<Coverage.Span> spans =

@@ -26,7 +26,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Runs two real jobs against a built-in server and leaves real files, in {@code tributary-demo}. */
+/**
+ * Runs two real jobs against a built-in server and leaves real files, in {@code tributary-demo}.
+ */
 @Command(
     name = "demo",
     description = "Run two jobs over sample data; leave real files in ./tributary-demo.",
@@ -84,10 +86,11 @@ final class DemoCommand implements Callable<Integer> {
           throw new IllegalStateException("demo.yaml is missing from the jar");
         }
         String text = new String(template.readAllBytes(), StandardCharsets.UTF_8);
-        Files.writeString(file, text.replace("@LAKE@", folder.resolve("lake").toUri().getRawPath()));
+        Files.writeString(
+            file, text.replace("@LAKE@", folder.resolve("lake").toUri().getRawPath()));
       }
     }
-    return file.getParent();
+    return folder.resolve("config");
   }
 
   private void tellWhatIsNext(Path folder, List<Outcome> outcomes) {

@@ -20,8 +20,7 @@ public enum ExitCode {
   CONFIGURATION(78);
 
   private static final List<ExitCode> WORST_FIRST =
-      List.of(
-          CONFIGURATION, NOT_AUTHORISED, CANNOT_WRITE, USAGE, NOT_FOUND, REFUSED, BUG);
+      List.of(CONFIGURATION, NOT_AUTHORISED, CANNOT_WRITE, USAGE, NOT_FOUND, REFUSED, BUG);
 
   private static final Set<ExitCode> WORTH_RETRYING =
       EnumSet.of(UNREACHABLE, CANNOT_WRITE, TRY_AGAIN);

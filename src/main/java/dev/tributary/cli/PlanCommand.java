@@ -55,16 +55,13 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Instant now =
-        at == null ? InstantSource.system().instant() : Usage.instant("--at", at);
+    Instant now = at == null ? InstantSource.system().instant() : Usage.instant("--at", at);
     Definitions definitions = options.read(console);
     List<Job> jobs = Selection.of(definitions, names);
     List<ExitCode> codes = new ArrayList<>();
     try (Workshop workshop =
         new Workshop(
-            definitions.limits().memoryBytes(),
-            console.environment(),
-            InstantSource.fixed(now))) {
+            definitions.limits().memoryBytes(), console.environment(), InstantSource.fixed(now))) {
       for (Job job : jobs) {
         try {
           tell(job, workshop.history(job), now);
@@ -92,7 +89,8 @@ final class PlanCommand implements Callable<Integer> {
       due = plan.due();
       if (!plan.conflicts().isEmpty()) {
         notes.add(
-            Texts.count(plan.conflicts().size(), "window") + " overlap committed ones of another grid");
+            Texts.count(plan.conflicts().size(), "window")
+                + " overlap committed ones of another grid");
       }
     }
     long older =
@@ -141,7 +139,8 @@ final class PlanCommand implements Callable<Integer> {
               Window window = grid.containing(now.minus(windowing.delay()));
               for (int i = 0; i < next; i++) {
                 Instant dueAt = window.end().plus(windowing.delay());
-                lines.add(Texts.window(window) + "  due at " + dueAt + ", " + Texts.distance(now, dueAt));
+                lines.add(
+                    Texts.window(window) + "  due at " + dueAt + ", " + Texts.distance(now, dueAt));
                 window = grid.next(window);
               }
             });
@@ -157,9 +156,7 @@ final class PlanCommand implements Callable<Integer> {
           "fire of '"
               + cron
               + "' at "
-              + fire.orElseThrow()
-                  .atZone(job.zone())
-                  .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+              + fire.orElseThrow().atZone(job.zone()).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME)
               + ", "
               + Texts.distance(now, fire.orElseThrow()));
       fire = fires.after(fire.orElseThrow());

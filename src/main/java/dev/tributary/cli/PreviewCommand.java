@@ -76,8 +76,7 @@ final class PreviewCommand implements Callable<Integer> {
         .orElseGet(() -> Window.at(now));
   }
 
-  private List<Map<String, Object>> firstRows(BatchStream batches)
-      throws Failure {
+  private List<Map<String, Object>> firstRows(BatchStream batches) throws Failure {
     List<Map<String, Object>> shown = new ArrayList<>();
     while (shown.size() < rows && batches.next()) {
       VectorSchemaRoot batch = batches.batch();
@@ -116,7 +115,12 @@ final class PreviewCommand implements Callable<Integer> {
       table.row(columns.stream().map(c -> String.valueOf(row.get(c.name()))).toList());
     }
     table.print(console.out());
-    console.out().println(first.size() < rows ? "all of " + Texts.count(first.size(), "row") : "first " + Texts.count(rows, "row"));
+    console
+        .out()
+        .println(
+            first.size() < rows
+                ? "all of " + Texts.count(first.size(), "row")
+                : "first " + Texts.count(rows, "row"));
   }
 
   private static String key(Job job, Window window) {

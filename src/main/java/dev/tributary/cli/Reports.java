@@ -61,14 +61,12 @@ final class Reports {
             return settled(document, settled);
           }
 
-          private Map<String, Object> settled(
-              Map<String, Object> into, Outcome.Settled settled) {
+          private Map<String, Object> settled(Map<String, Object> into, Outcome.Settled settled) {
             Manifest manifest = settled.manifest();
             into.put("outcome", settled.how().name().toLowerCase(Locale.ROOT));
             into.put("generation", manifest.attempt().generation());
             into.put("rows", manifest.content().rows());
-            into.put(
-                "files", manifest.files().stream().map(file -> file.key().value()).toList());
+            into.put("files", manifest.files().stream().map(file -> file.key().value()).toList());
             return into;
           }
 

@@ -11,7 +11,6 @@ import dev.tributary.run.Order;
 import dev.tributary.run.Pass;
 import dev.tributary.run.PassReport;
 import dev.tributary.run.StopSignal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -70,14 +69,16 @@ final class RunCommand implements Callable<Integer> {
     }
     Instant began = InstantSource.system().instant();
     Optional<Instant> noNewAfter =
-        longest == null ? Optional.empty() : Optional.of(began.plus(Usage.duration("--for", longest)));
+        longest == null
+            ? Optional.empty()
+            : Optional.of(began.plus(Usage.duration("--for", longest)));
     Definitions definitions = options.read(console);
     List<Job> jobs = Selection.of(definitions, names);
     StopSignal stop = new StopSignal();
-    try (Termination termination = Termination.onSignal(stop);
-        Workshop workshop =
-            new Workshop(
-                definitions.limits().memoryBytes(), console.environment(), InstantSource.system())) {
+    Termination termination = Termination.onSignal(stop);
+    try (Workshop workshop =
+        new Workshop(
+            definitions.limits().memoryBytes(), console.environment(), InstantSource.system())) {
       List<ExitCode> codes = new ArrayList<>();
       if (names.isEmpty() && definitions.hasErrors()) {
         codes.add(ExitCode.CONFIGURATION);
@@ -97,6 +98,8 @@ final class RunCommand implements Callable<Integer> {
       }
       tellSummary(report, codes);
       return (stop.isStopped() ? ExitCode.TRY_AGAIN : ExitCode.of(codes)).number();
+    } finally {
+      termination.close();
     }
   }
 

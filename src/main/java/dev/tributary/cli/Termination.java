@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Turns a termination signal into a stop: no new window is taken, what is under way has time to
  * finish, and the process ends with 75. Work that is cut off leaves nothing visible.
  */
-final class Termination implements AutoCloseable {
+final class Termination {
 
   private static final long GRACE_SECONDS = 25;
 
@@ -44,8 +44,7 @@ final class Termination implements AutoCloseable {
   }
 
   /** The work has ended by itself; from here on the process ends as usual. */
-  @Override
-  public void close() {
+  void close() {
     ended.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

@@ -29,9 +29,7 @@ final class Texts {
       value /= 1024;
       unit++;
     }
-    return unit == 0
-        ? bytes + " B"
-        : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
   }
 
   /** {@code in 5m}, {@code 2h ago}: whole minutes. */
@@ -39,7 +37,9 @@ final class Texts {
     Duration distance = Duration.between(from, to);
     long minutes = distance.abs().toMinutes();
     String text =
-        minutes >= 2880 ? minutes / 1440 + "d" : minutes >= 120 ? minutes / 60 + "h" : minutes + "m";
+        minutes >= 2880
+            ? minutes / 1440 + "d"
+            : minutes >= 120 ? minutes / 60 + "h" : minutes + "m";
     return distance.isNegative() ? text + " ago" : "in " + text;
   }
 }

@@ -28,7 +28,8 @@ final class Usage {
     try {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {
-      throw wrong(option + " must be an instant such as 2026-11-23T02:15:00Z, but was '" + text + "'");
+      throw wrong(
+          option + " must be an instant such as 2026-11-23T02:15:00Z, but was '" + text + "'");
     }
   }
 

@@ -47,8 +47,7 @@ final class VerifyCommand implements Callable<Integer> {
         new Workshop(
             definitions.limits().memoryBytes(), console.environment(), InstantSource.system())) {
       for (Job job : jobs) {
-        Verifier verifier =
-            new Verifier(workshop.destination(job), workshop.kit().memory());
+        Verifier verifier = new Verifier(workshop.destination(job), workshop.kit().memory());
         Manifests manifests = workshop.ledger(job).manifests();
         for (Optional<Manifest> next = manifests.next();
             next.isPresent();

@@ -28,8 +28,7 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
   @Override
   public Integer call() {
     if (json) {
-      console.json(
-          Map.of("version", Version.text(), "java", Runtime.version().feature()));
+      console.json(Map.of("version", Version.text(), "java", Runtime.version().feature()));
     } else {
       console.out().println(line());
     }

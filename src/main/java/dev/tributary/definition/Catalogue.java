@@ -78,14 +78,19 @@ final class Catalogue {
       diagnostics.error(
           entry.file(),
           entry.key(),
-          "'" + name + "' stands in one file only; it is also at " + before.file().place(before.key()));
+          "'"
+              + name
+              + "' stands in one file only; it is also at "
+              + before.file().place(before.key()));
     }
   }
 
   private void names(Entries.Entry section, Map<String, Named> into, Path folder) {
     if (!(section.value() instanceof MappingNode mapping)) {
       diagnostics.error(
-          section.file(), section.value(), "'" + section.key().getValue() + "' must be a mapping of names");
+          section.file(),
+          section.value(),
+          "'" + section.key().getValue() + "' must be a mapping of names");
       return;
     }
     Entries.of(section.file(), mapping, diagnostics)
@@ -129,12 +134,23 @@ final class Catalogue {
     Later later = new Later();
     sources.forEach(
         (name, named) ->
-            bound(() -> SourceBinder.bind(name, fields(named, "source '" + name + "'", Keys.OfSource.ALL, null), named.folder(), later))
+            bound(
+                    () ->
+                        SourceBinder.bind(
+                            name,
+                            fields(named, "source '" + name + "'", Keys.OfSource.ALL, null),
+                            named.folder(),
+                            later))
                 .ifPresent(source -> soundSources.put(name, source)));
     Map<String, DestinationSpec> soundDestinations = new TreeMap<>();
     destinations.forEach(
         (name, named) ->
-            bound(() -> DestinationBinder.bind(name, fields(named, "destination '" + name + "'", Keys.OfDestination.ALL, null)))
+            bound(
+                    () ->
+                        DestinationBinder.bind(
+                            name,
+                            fields(
+                                named, "destination '" + name + "'", Keys.OfDestination.ALL, null)))
                 .ifPresent(destination -> soundDestinations.put(name, destination)));
 
     Map<String, Job> soundJobs = new TreeMap<>();
@@ -147,9 +163,18 @@ final class Catalogue {
               JobName.isWellFormed(name)
                   ? bound(
                       () -> {
-                        Fields fields = fields(named, "job '" + name + "'", Keys.OfJob.ALL, defaults.orElse(null));
+                        Fields fields =
+                            fields(
+                                named, "job '" + name + "'", Keys.OfJob.ALL, defaults.orElse(null));
                         Optional<Job> bound =
-                            new JobBinder(name, named.entry(), fields, references, named.folder(), diagnostics, now)
+                            new JobBinder(
+                                    name,
+                                    named.entry(),
+                                    fields,
+                                    references,
+                                    named.folder(),
+                                    diagnostics,
+                                    now)
                                 .bind();
                         bound.ifPresent(
                             sound -> {
@@ -163,7 +188,8 @@ final class Catalogue {
         });
     PathPlace.clashes(places, diagnostics).forEach(soundJobs::remove);
     if (jobs.isEmpty() && diagnostics.errors() == 0) {
-      firstFile().ifPresent(entry -> diagnostics.warning(entry.file(), entry.key(), "there are no jobs"));
+      firstFile()
+          .ifPresent(entry -> diagnostics.warning(entry.file(), entry.key(), "there are no jobs"));
     }
     TreeSet<String> broken = new TreeSet<>(jobs.keySet());
     broken.removeAll(soundJobs.keySet());
@@ -188,7 +214,8 @@ final class Catalogue {
     return Optional.ofNullable(single.get(name))
         .map(
             entry ->
-                Fields.read(entry.file(), entry.value(), "'" + name + "'", keys, diagnostics, null));
+                Fields.read(
+                    entry.file(), entry.value(), "'" + name + "'", keys, diagnostics, null));
   }
 
   private Fields fields(Named named, String what, List<Key<?>> keys, @Nullable Fields defaults) {

@@ -98,7 +98,11 @@ public final class DefinitionReader {
               .orElseGet(() -> at(path, 0, 0, e)));
     } catch (YAMLException e) {
       diagnostics.add(
-          file.at(0, 0, Finding.Severity.ERROR, "is not YAML: " + oneLine(String.valueOf(e.getMessage()))));
+          file.at(
+              0,
+              0,
+              Finding.Severity.ERROR,
+              "is not YAML: " + oneLine(String.valueOf(e.getMessage()))));
     }
   }
 
@@ -110,13 +114,17 @@ public final class DefinitionReader {
     int documents = 0;
     for (Node node : new Yaml(options).composeAll(new java.io.StringReader(text))) {
       if (documents++ > 0) {
-        diagnostics.error(file, node, "a file holds one document; put '---' and what follows into a file of its own");
+        diagnostics.error(
+            file,
+            node,
+            "a file holds one document; put '---' and what follows into a file of its own");
         return;
       }
       if (node instanceof MappingNode mapping) {
         catalogue.add(file, mapping, path.toAbsolutePath().getParent());
       } else {
-        diagnostics.error(file, node, "definitions must be a mapping with sources, destinations and jobs");
+        diagnostics.error(
+            file, node, "definitions must be a mapping with sources, destinations and jobs");
       }
     }
     if (documents == 0 && !Files.isDirectory(root)) {
@@ -145,7 +153,8 @@ public final class DefinitionReader {
 
   /** Relative to the folder that was asked for, so that the same tree reads the same everywhere. */
   private String named(Path path) {
-    Path name = Files.isDirectory(root) && !path.equals(root) ? root.relativize(path) : path.getFileName();
+    Path name =
+        Files.isDirectory(root) && !path.equals(root) ? root.relativize(path) : path.getFileName();
     return (name == null ? path : name).toString().replace('\\', '/');
   }
 
@@ -153,7 +162,9 @@ public final class DefinitionReader {
     if (e instanceof NoSuchFileException) {
       return "no such file or folder";
     }
-    return e instanceof java.nio.file.AccessDeniedException ? "permission denied" : oneLine(String.valueOf(e.getMessage()));
+    return e instanceof java.nio.file.AccessDeniedException
+        ? "permission denied"
+        : oneLine(String.valueOf(e.getMessage()));
   }
 
   private static String oneLine(String text) {

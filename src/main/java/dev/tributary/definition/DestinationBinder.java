@@ -24,8 +24,14 @@ final class DestinationBinder {
     URI address = url.orElseThrow();
     boolean local = "file".equals(address.getScheme());
     String path = address.getPath();
-    if (local && (address.getRawAuthority() != null || path == null || !path.startsWith("/") || path.length() < 2)) {
-      fields.error(OfDestination.URL, "'url' must be file:/// and an absolute path, such as file:///srv/lake");
+    if (local
+        && (address.getRawAuthority() != null
+            || path == null
+            || !path.startsWith("/")
+            || path.length() < 2)) {
+      fields.error(
+          OfDestination.URL,
+          "'url' must be file:/// and an absolute path, such as file:///srv/lake");
     } else if (!local && address.getRawAuthority() == null) {
       fields.error(OfDestination.URL, "'url' must name a bucket, such as s3://bucket/prefix");
     } else if (path != null && (path + "/").contains("/../")) {
@@ -38,7 +44,8 @@ final class DestinationBinder {
     OfDestination.SECRETS.forEach(
         key -> fields.value(key).ifPresent(value -> secrets.put(key.name(), value)));
     if (local) {
-      java.util.stream.Stream.concat(OfDestination.SETTINGS.stream(), OfDestination.SECRETS.stream())
+      java.util.stream.Stream.concat(
+              OfDestination.SETTINGS.stream(), OfDestination.SECRETS.stream())
           .filter(key -> fields.entry(key).isPresent())
           .forEach(key -> fields.error(key, "'" + key.name() + "' has no meaning for file://"));
     }
@@ -48,6 +55,10 @@ final class DestinationBinder {
     }
     return Optional.of(
         new DestinationSpec(
-            name, URI.create(text), fields.valueOrFallback(OfDestination.SINGLE_WRITER), settings, secrets));
+            name,
+            URI.create(text),
+            fields.valueOrFallback(OfDestination.SINGLE_WRITER),
+            settings,
+            secrets));
   }
 }

@@ -5,7 +5,8 @@ import dev.tributary.job.Job;
 /** Reads bounds of a count: {@code >= 1}, {@code <= 500}, {@code 1..500}, {@code 24}. */
 final class ExpectText {
 
-  private static final String FORM = "must be like \">= 1\", \"<= 500\", \"1..500\" or \"24\", but was '";
+  private static final String FORM =
+      "must be like \">= 1\", \"<= 500\", \"1..500\" or \"24\", but was '";
 
   private ExpectText() {}
 
@@ -32,7 +33,8 @@ final class ExpectText {
     long min = Long.parseLong(from);
     long max = to.isEmpty() ? Long.MAX_VALUE : Long.parseLong(to);
     return min > max
-        ? KeyTypes.refused(text, "must not have a lower bound above its upper, but was '" + text + "'")
+        ? KeyTypes.refused(
+            text, "must not have a lower bound above its upper, but was '" + text + "'")
         : Parsed.of(new Job.Expect(min, max, false));
   }
 }

@@ -80,7 +80,9 @@ final class Fields {
                 read(key.orElseThrow(), entry);
               } else if (isGroup) {
                 diagnostics.error(
-                    file, entry.value(), "'" + path + "' must be a mapping of " + among(path + "."));
+                    file,
+                    entry.value(),
+                    "'" + path + "' must be a mapping of " + among(path + "."));
               } else {
                 unknown(entry, prefix, name);
               }
@@ -121,8 +123,9 @@ final class Fields {
 
   private <T> void read(Key<T> key, Entries.Entry entry) {
     switch (key.type().form()) {
-      case ONE -> scalar(key, entry.file(), entry.value())
-          .ifPresent(value -> values.put(key.name(), value));
+      case ONE ->
+          scalar(key, entry.file(), entry.value())
+              .ifPresent(value -> values.put(key.name(), value));
       case MANY -> many(key, entry).ifPresent(list -> values.put(key.name(), list));
       case MAP -> map(key, entry).ifPresent(map -> values.put(key.name(), map));
     }
@@ -167,7 +170,9 @@ final class Fields {
       diagnostics.error(
           file,
           node,
-          "'" + key.name() + "' is no secret, and references are for secrets only; write the value");
+          "'"
+              + key.name()
+              + "' is no secret, and references are for secrets only; write the value");
       return Optional.empty();
     }
     return key.type()
@@ -185,7 +190,13 @@ final class Fields {
   private static Finding named(Key<?> key, Finding finding) {
     String message = finding.message();
     boolean verb = message.startsWith("must ") || message.startsWith("is ");
-    return verb ? new Finding(finding.severity(), finding.offset(), finding.length(), "'" + key.name() + "' " + message) : finding;
+    return verb
+        ? new Finding(
+            finding.severity(),
+            finding.offset(),
+            finding.length(),
+            "'" + key.name() + "' " + message)
+        : finding;
   }
 
   /** The value, here or in the defaults. */

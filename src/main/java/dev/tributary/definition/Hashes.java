@@ -27,7 +27,9 @@ final class Hashes {
     part(rest, job.zone());
     part(
         rest,
-        job.windowing().map(w -> w.every() + " " + w.bin().map(Bin::toString).orElse("")).orElse(""));
+        job.windowing()
+            .map(w -> w.every() + " " + w.bin().map(Bin::toString).orElse(""))
+            .orElse(""));
     part(rest, job.timeColumn());
     part(rest, job.missingTableIsEmpty());
     part(rest, job.keepMeasurement());

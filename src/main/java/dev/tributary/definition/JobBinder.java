@@ -140,12 +140,15 @@ final class JobBinder {
   private Optional<String> bucket() {
     Optional<String> bucket = fields.value(OfJob.BUCKET);
     Optional<String> database = fields.value(OfJob.DATABASE);
-    if (bucket.isPresent() && database.isPresent() && fields.isOwn(OfJob.BUCKET) == fields.isOwn(OfJob.DATABASE)) {
+    if (bucket.isPresent()
+        && database.isPresent()
+        && fields.isOwn(OfJob.BUCKET) == fields.isOwn(OfJob.DATABASE)) {
       fields.error(OfJob.DATABASE, "'database' and 'bucket' mean the same; keep one");
     }
-    Optional<String> chosen =
-        fields.isOwn(OfJob.DATABASE) ? database : bucket.or(() -> database);
-    if (chosen.isEmpty() && fields.entry(OfJob.BUCKET).isEmpty() && fields.entry(OfJob.DATABASE).isEmpty()) {
+    Optional<String> chosen = fields.isOwn(OfJob.DATABASE) ? database : bucket.or(() -> database);
+    if (chosen.isEmpty()
+        && fields.entry(OfJob.BUCKET).isEmpty()
+        && fields.entry(OfJob.DATABASE).isEmpty()) {
       fields.missing("job '" + name + "' needs 'bucket'");
     }
     return chosen;
@@ -175,15 +178,16 @@ final class JobBinder {
     return switch (text) {
       case "all" -> Job.Catchup.ALL;
       case "none" -> Job.Catchup.NONE;
-      default -> DurationText.parse(text)
-          .fold(
-              Job.Catchup::within,
-              finding -> {
-                fields.error(
-                    OfJob.CATCHUP,
-                    "'catchup' must be all, none or a duration, but was '" + text + "'");
-                return Job.Catchup.ALL;
-              });
+      default ->
+          DurationText.parse(text)
+              .fold(
+                  Job.Catchup::within,
+                  finding -> {
+                    fields.error(
+                        OfJob.CATCHUP,
+                        "'catchup' must be all, none or a duration, but was '" + text + "'");
+                    return Job.Catchup.ALL;
+                  });
     };
   }
 
@@ -193,7 +197,8 @@ final class JobBinder {
       return windowed ? List.of(Duration.ofDays(1)) : List.of();
     }
     if (!windowed && fields.isOwn(OfJob.REVISIT)) {
-      fields.error(OfJob.REVISIT, "'revisit' has no meaning for a snapshot job, which has no window");
+      fields.error(
+          OfJob.REVISIT, "'revisit' has no meaning for a snapshot job, which has no window");
     }
     List<Duration> ages = new ArrayList<>();
     for (String text : texts.orElseThrow()) {
@@ -206,7 +211,9 @@ final class JobBinder {
               finding -> {
                 fields.error(
                     OfJob.REVISIT,
-                    "'revisit' must be none or durations after the window's end, but has '" + text + "'");
+                    "'revisit' must be none or durations after the window's end, but has '"
+                        + text
+                        + "'");
                 return false;
               });
     }
@@ -240,7 +247,8 @@ final class JobBinder {
       fields.error(OfJob.PATH, "'{end}' has no meaning for a snapshot job, which has no window");
     }
     if (!windowed && !text.contains("{start}")) {
-      fields.error(OfJob.PATH, "the path of a snapshot job needs '{start}', or snapshots would meet");
+      fields.error(
+          OfJob.PATH, "the path of a snapshot job needs '{start}', or snapshots would meet");
     }
     every
         .flatMap(length -> PathCheck.collision(template, length, zone, now))
@@ -258,8 +266,7 @@ final class JobBinder {
     return text;
   }
 
-  private void checkPlaceholders(
-      QueryBinder queries, QueryBinder.Bound bound, boolean windowed) {
+  private void checkPlaceholders(QueryBinder queries, QueryBinder.Bound bound, boolean windowed) {
     Query query = bound.text().query();
     if (!windowed) {
       query.placeholders().stream()

@@ -1,7 +1,8 @@
 package dev.tributary.definition;
 
 /**
- * One configuration key: from the table of these come binding, checks, defaults and the JSON Schema.
+ * One configuration key: from the table of these come binding, checks, defaults and the JSON
+ * Schema.
  *
  * @param name with dots between levels, such as {@code window.every}
  * @param type what its value must be

@@ -5,9 +5,9 @@ import dev.tributary.job.JobName;
 import dev.tributary.job.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +54,14 @@ final class KeyTypes {
           boolean digits = text.matches("-?[0-9]{1,18}");
           if (!digits || Long.parseLong(text) < least || Long.parseLong(text) > most) {
             return refused(
-                text, "must be a whole number from " + least + " to " + most + ", but was '" + text + "'");
+                text,
+                "must be a whole number from "
+                    + least
+                    + " to "
+                    + most
+                    + ", but was '"
+                    + text
+                    + "'");
           }
           return Parsed.of(Long.parseLong(text));
         });
@@ -203,8 +210,7 @@ final class KeyTypes {
         text ->
             SecretText.looksLikeReference(text)
                 ? SecretText.parse(text).fold(secret -> Parsed.of(text), Parsed::refused)
-                : url(text, List.of("http", "https"))
-                    .fold(url -> Parsed.of(text), Parsed::refused),
+                : url(text, List.of("http", "https")).fold(url -> Parsed.of(text), Parsed::refused),
         STRING,
         true);
   }

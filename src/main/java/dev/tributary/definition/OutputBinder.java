@@ -13,7 +13,9 @@ final class OutputBinder {
   static Output bind(Fields fields) {
     return new Output(
         fields.valueOrFallback(OfJob.FORMAT),
-        fields.value(OfJob.TIMESTAMPS).orElseGet(() -> fields.valueOrFallback(OfJob.TIMESTAMPS_UNIT)),
+        fields
+            .value(OfJob.TIMESTAMPS)
+            .orElseGet(() -> fields.valueOrFallback(OfJob.TIMESTAMPS_UNIT)),
         fields.valueOrFallback(OfJob.TIMESTAMPS_LOSS),
         fields.valueOrFallback(OfJob.COLUMNS),
         fields.mapping(OfJob.TYPES).orElse(Map.of()),

@@ -49,19 +49,26 @@ final class QueryBinder {
       KEYS.stream().filter(key -> fields.entry(key).isPresent()).forEach(present::add);
     }
     if (present.isEmpty()) {
-      fields.missing("job '" + job + "' needs a query: one of sql, sql_file, influxql, influxql_file");
+      fields.missing(
+          "job '" + job + "' needs a query: one of sql, sql_file, influxql, influxql_file");
       return Optional.empty();
     }
     if (present.size() > 1) {
       fields.error(
           present.get(1),
-          "job '" + job + "' has two queries, '" + present.get(0).name() + "' and '" + present.get(1).name() + "'; keep one");
+          "job '"
+              + job
+              + "' has two queries, '"
+              + present.get(0).name()
+              + "' and '"
+              + present.get(1).name()
+              + "'; keep one");
       return Optional.empty();
     }
     Key<String> key = present.get(0);
     Query.Language language =
-        key == OfJob.SQL || key == OfJob.SQL_FILE ? Query.Language.SQL : Query.Language.INFLUXQL;
-    boolean fromFile = key == OfJob.SQL_FILE || key == OfJob.INFLUXQL_FILE;
+        key.name().startsWith("sql") ? Query.Language.SQL : Query.Language.INFLUXQL;
+    boolean fromFile = key.name().endsWith("_file");
     Optional<String> value = fields.value(key);
     if (value.isEmpty()) {
       return Optional.empty();

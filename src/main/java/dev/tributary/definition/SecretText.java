@@ -43,7 +43,8 @@ final class SecretText {
             0,
             switch (store) {
               case ENV -> "must name an environment variable, as in ${env:INFLUX_TOKEN}";
-              case FILE -> "must name a file by its absolute path, as in ${file:/run/secrets/influx}";
+              case FILE ->
+                  "must name a file by its absolute path, as in ${file:/run/secrets/influx}";
               case CREDENTIAL -> "must name a credential, as in ${credential:influx-token}";
             });
   }

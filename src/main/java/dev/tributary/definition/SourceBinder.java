@@ -23,17 +23,22 @@ final class SourceBinder {
     boolean https = "https".equals(address.getScheme());
     String path = address.getRawPath();
     if (address.getHost() == null || (address.getPort() < 0 && !https)) {
-      fields.error(OfSource.URL, "'url' must name a host and a port, such as grpc://127.0.0.1:8181");
+      fields.error(
+          OfSource.URL, "'url' must name a host and a port, such as grpc://127.0.0.1:8181");
     } else if (address.getPort() == 0 || address.getPort() > 65_535) {
-      fields.error(OfSource.URL, "'url' must name a port from 1 to 65535, but was " + address.getPort());
+      fields.error(
+          OfSource.URL, "'url' must name a port from 1 to 65535, but was " + address.getPort());
     } else if (path != null && !path.isEmpty() && !path.equals("/")) {
-      fields.error(OfSource.URL, "'url' must end after the port; the path '" + path + "' has no meaning");
+      fields.error(
+          OfSource.URL, "'url' must end after the port; the path '" + path + "' has no meaning");
     }
     if (fields.value(OfSource.CERT).isPresent() != fields.value(OfSource.KEY).isPresent()) {
       boolean cert = fields.value(OfSource.CERT).isPresent();
       fields.error(
           cert ? OfSource.CERT : OfSource.KEY,
-          "'tls.cert' and 'tls.key' go together, but there is no '" + (cert ? "tls.key" : "tls.cert") + "'");
+          "'tls.cert' and 'tls.key' go together, but there is no '"
+              + (cert ? "tls.key" : "tls.cert")
+              + "'");
     }
     Source source =
         new Source(
@@ -53,7 +58,9 @@ final class SourceBinder {
             fields.valueOrFallback(OfSource.MAX_QUERIES).intValue(),
             fields.value(OfSource.RETENTION));
     boolean tls =
-        source.tls().ca().isPresent() || source.tls().cert().isPresent() || source.tls().key().isPresent();
+        source.tls().ca().isPresent()
+            || source.tls().cert().isPresent()
+            || source.tls().key().isPresent();
     if (tls && !source.encrypted()) {
       fields.error(OfSource.URL, "'tls' has no effect on grpc://; write grpc+tls://");
     }
@@ -62,7 +69,9 @@ final class SourceBinder {
             || String.valueOf(address.getHost()).startsWith("127.")
             || "[::1]".equals(address.getHost());
     if (source.token().isPresent() && !source.encrypted() && !loopback) {
-      fields.warning(OfSource.URL, "the token travels unencrypted to '" + address.getHost() + "'; write grpc+tls://");
+      fields.warning(
+          OfSource.URL,
+          "the token travels unencrypted to '" + address.getHost() + "'; write grpc+tls://");
     }
     later.source(source);
     return Optional.of(source);

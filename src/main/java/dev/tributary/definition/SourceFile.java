@@ -15,7 +15,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 record SourceFile(String name, List<String> lines) {
 
   /** Words in a key after which a line is not shown, for it may hold a secret. */
-  private static final List<String> HUSHED = List.of("token", "password", "secret", "key", "sas", "url", "webhook");
+  private static final List<String> HUSHED =
+      List.of("token", "password", "secret", "key", "sas", "url", "webhook");
 
   static SourceFile of(String name, String text) {
     return new SourceFile(name, text.lines().toList());
@@ -41,7 +42,8 @@ record SourceFile(String name, List<String> lines) {
   /** A diagnostic at a line and a column, both from 0. */
   Diagnostic at(int line, int column, Finding.Severity severity, String message) {
     String text = line < lines.size() ? lines.get(line) : "";
-    return new Diagnostic(name, line + 1, column + 1, severity, message, isHushed(text) ? "" : text);
+    return new Diagnostic(
+        name, line + 1, column + 1, severity, message, isHushed(text) ? "" : text);
   }
 
   /** A diagnostic at an offset of a file that is one text. */
@@ -72,7 +74,8 @@ record SourceFile(String name, List<String> lines) {
   }
 
   private static boolean isHushed(String line) {
-    String key = line.substring(0, Math.max(0, line.indexOf(':'))).toLowerCase(java.util.Locale.ROOT);
+    String key =
+        line.substring(0, Math.max(0, line.indexOf(':'))).toLowerCase(java.util.Locale.ROOT);
     boolean flow = line.contains("{");
     String searched = flow ? line.toLowerCase(java.util.Locale.ROOT) : key;
     return HUSHED.stream().anyMatch(searched::contains);

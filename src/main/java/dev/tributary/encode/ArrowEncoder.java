@@ -28,8 +28,8 @@ import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * Writes an Arrow IPC file, one record batch for each batch of the result. Its schema metadata, which
- * comes before the rows, holds what is known of the attempt when the file is begun.
+ * Writes an Arrow IPC file, one record batch for each batch of the result. Its schema metadata,
+ * which comes before the rows, holds what is known of the attempt when the file is begun.
  */
 final class ArrowEncoder implements Encoder {
 

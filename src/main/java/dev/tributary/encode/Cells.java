@@ -59,7 +59,7 @@ abstract class Cells {
       return NULLS;
     }
     if (vector instanceof TimeStampVector stamps && type.isTimestamp()) {
-      return new Numbers(stamps, times.converted(stamps, type)::at);
+      return new Numbers(stamps, times.converted(stamps, type));
     }
     if (vector instanceof VarCharVector texts && type == ColumnType.STRING) {
       return new Texts(texts, texts::get);
@@ -79,7 +79,8 @@ abstract class Cells {
     if (vector instanceof DateDayVector days && type == ColumnType.DATE) {
       return new Numbers(days, days::get);
     }
-    if (vector instanceof BaseIntVector && (type == ColumnType.INT64 || type == ColumnType.UINT64)) {
+    if (vector instanceof BaseIntVector
+        && (type == ColumnType.INT64 || type == ColumnType.UINT64)) {
       return integers(vector);
     }
     throw new Failure(

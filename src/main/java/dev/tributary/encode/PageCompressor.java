@@ -2,6 +2,7 @@ package dev.tributary.encode;
 
 import com.github.luben.zstd.ZstdCompressCtx;
 import dev.tributary.job.Output;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
@@ -40,7 +41,9 @@ abstract class PageCompressor implements BytesInputCompressor {
 
     @Override
     public BytesInput compress(BytesInput bytes) throws IOException {
-      return BytesInput.from(context.compress(bytes.toByteArray()));
+      ByteArrayOutputStream page = new ByteArrayOutputStream((int) bytes.size());
+      bytes.writeAllTo(page);
+      return BytesInput.from(context.compress(page.toByteArray()));
     }
 
     @Override

@@ -23,8 +23,8 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /**
- * Writes a Parquet file column by column, straight from Arrow vectors, at the level of pages: no row
- * object, and at most one row group in memory, reserved from the budget.
+ * Writes a Parquet file column by column, straight from Arrow vectors, at the level of pages: no
+ * row object, and at most one row group in memory, reserved from the budget.
  */
 final class ParquetEncoder implements Encoder {
 
@@ -90,11 +90,7 @@ final class ParquetEncoder implements Encoder {
   private ColumnChunkPageWriteStore beginRowGroup() {
     ColumnChunkPageWriteStore store =
         new ColumnChunkPageWriteStore(
-            compressor,
-            schema,
-            properties.getAllocator(),
-            COLUMN_INDEX_TRUNCATE_LENGTH,
-            true);
+            compressor, schema, properties.getAllocator(), COLUMN_INDEX_TRUNCATE_LENGTH, true);
     chunks.clear();
     List<ColumnDescriptor> descriptors = schema.getColumns();
     for (int i = 0; i < descriptors.size(); i++) {

@@ -73,7 +73,11 @@ public record ReadBack(Attempt attempt, Content content, List<Column> columns) {
     // not closed: the channel below is the caller's
     InputStream in = Channels.newInputStream(channel);
     FileMetaData file = Util.readFileMetaData(in);
-    for (KeyValue entry : file.getKey_value_metadata()) {
+    List<KeyValue> entries = file.getKey_value_metadata();
+    if (entries == null) {
+      return Optional.empty();
+    }
+    for (KeyValue entry : entries) {
       metadata.put(entry.getKey(), entry.getValue());
     }
     Optional<Stamp> stamp = Stamp.of(metadata);

@@ -74,14 +74,19 @@ public record ResultSchema(List<Column> columns, List<String> unknown, Schema ar
     String type = field.getType().getTypeID().name().toLowerCase(java.util.Locale.ROOT);
     if (field.getType() instanceof ArrowType.Struct) {
       String parts =
-          String.join(", ", field.getChildren().stream().map(c -> "'" + c.getName() + "'").toList());
+          String.join(
+              ", ", field.getChildren().stream().map(c -> "'" + c.getName() + "'").toList());
       return "column '"
           + name
           + "' is a struct of "
           + parts
           + "; select one part of it, such as ['value'], and give it an alias";
     }
-    return "column '" + name + "' is a " + type + ", which a lake cannot hold; cast it or leave it out";
+    return "column '"
+        + name
+        + "' is a "
+        + type
+        + ", which a lake cannot hold; cast it or leave it out";
   }
 
   private static void requireTime(Schema schema, String timeColumn) throws Failure {

@@ -22,6 +22,7 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  *
  * @param columns in the file's order
  */
+@SuppressWarnings("try") // the library declares close() throws Exception, which covers interrupts
 record Reading(Content content, List<Column> columns) {
 
   private static final long BATCH_ROWS = 32_768;
@@ -50,6 +51,9 @@ record Reading(Content content, List<Column> columns) {
       return new Reading(tally.content(), columns);
     } catch (Failure failure) {
       throw failure;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(Failure.Kind.TRY_AGAIN, "the reading was interrupted", e);
     } catch (Exception e) {
       // the library throws all kinds, unchecked ones too, for what it finds wrong with a file
       throw new Failure(Failure.Kind.REFUSED, "it cannot be read back: " + oneLine(e), e);

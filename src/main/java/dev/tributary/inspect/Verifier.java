@@ -4,7 +4,6 @@ import dev.tributary.job.Column;
 import dev.tributary.job.Content;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Output;
-import dev.tributary.job.Window;
 import dev.tributary.land.Destination;
 import dev.tributary.land.StoredObject;
 import dev.tributary.ledger.Manifest;

@@ -60,8 +60,7 @@ public record Source(
 
   /** The same source at another address. */
   public Source at(URI other) {
-    return new Source(
-        name, other, token, tls, proxy, parameters, timeouts, maxQueries, retention);
+    return new Source(name, other, token, tls, proxy, parameters, timeouts, maxQueries, retention);
   }
 
   /** Whether the connection is encrypted. */

@@ -126,9 +126,9 @@ public final class BinCheck {
       return months % bin.months() == 0 && origin.plusMonths(months).equals(time);
     }
     Duration since = Duration.between(origin, time);
-    long step = bin.length().getSeconds();
-    if (bin.length().getNano() == 0 && since.getNano() == 0) {
-      return since.getSeconds() % step == 0;
+    long step = bin.length().toSeconds();
+    if (bin.length().toNanosPart() == 0 && since.toNanosPart() == 0) {
+      return since.toSeconds() % step == 0;
     }
     return since.minus(bin.length().multipliedBy(since.dividedBy(bin.length()))).isZero();
   }

@@ -56,7 +56,9 @@ public final class Coverage {
     for (Window w = grid.containing(first); w.start().isBefore(now); w = grid.next(w)) {
       History.Failed failed = history.failures().get(w.start());
       State state = state(job, windowing, history, grid, w, now);
-      join(spans, new Span(w, state, 1, state == State.FAILED && failed != null ? failed.reason() : ""));
+      join(
+          spans,
+          new Span(w, state, 1, state == State.FAILED && failed != null ? failed.reason() : ""));
     }
     return spans;
   }
@@ -94,8 +96,7 @@ public final class Coverage {
       return State.DUE;
     }
     Duration reach = job.catchup().reach().orElse(Duration.ZERO);
-    boolean before =
-        history.grid().map(g -> dueAt.plus(reach).isBefore(g.recorded())).orElse(true);
+    boolean before = history.grid().map(g -> dueAt.plus(reach).isBefore(g.recorded())).orElse(true);
     return before ? State.BEFORE_FIRST_RUN : State.GIVEN_UP;
   }
 

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -67,8 +68,8 @@ public final class CronFires {
   }
 
   /**
-   * A clock change, within ten years of an instant, whose skipped hour holds a time of this schedule
-   * that is fixed.
+   * A clock change, within ten years of an instant, whose skipped hour holds a time of this
+   * schedule that is fixed.
    */
   public Optional<ZoneOffsetTransition> skippedWithinTenYears(Instant from) {
     ZoneOffsetTransition transition = rules.nextTransition(from);
@@ -97,9 +98,11 @@ public final class CronFires {
     return false;
   }
 
-  /** Every fire that belongs to a local date; usually inside it, after a skipped hour just behind. */
-  private TreeSet<Instant> firesOf(LocalDate date) {
-    TreeSet<Instant> fires = new TreeSet<>();
+  /**
+   * Every fire that belongs to a local date; usually inside it, after a skipped hour just behind.
+   */
+  private NavigableSet<Instant> firesOf(LocalDate date) {
+    NavigableSet<Instant> fires = new TreeSet<>();
     if (!matches(date)) {
       return fires;
     }
@@ -113,7 +116,7 @@ public final class CronFires {
     return fires;
   }
 
-  private void add(LocalDateTime time, TreeSet<Instant> fires) {
+  private void add(LocalDateTime time, NavigableSet<Instant> fires) {
     List<ZoneOffset> offsets = rules.getValidOffsets(time);
     if (offsets.isEmpty()) {
       // an hourly schedule goes on with its next hour, which is one hour of elapsed time away

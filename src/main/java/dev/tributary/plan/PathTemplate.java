@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -85,12 +86,15 @@ public final class PathTemplate {
       try {
         part = part(token);
       } catch (IllegalArgumentException e) {
-        return refused(open, "'{" + token + "}' holds a pattern that cannot be used: " + e.getMessage());
+        return refused(
+            open, "'{" + token + "}' holds a pattern that cannot be used: " + e.getMessage());
       }
       if (part.isEmpty()) {
         return refused(
             open,
-            "'{" + token + "}' is not one of {job}, {start}, {end}, {start:PATTERN}, {end:PATTERN},"
+            "'{"
+                + token
+                + "}' is not one of {job}, {start}, {end}, {start:PATTERN}, {end:PATTERN},"
                 + " {ext}");
       }
       parts.add(part.orElseThrow());
@@ -124,7 +128,8 @@ public final class PathTemplate {
 
   /** Renders once, so that whatever can never be a key is refused when it is loaded. */
   private static Parsed checked(PathTemplate template) {
-    Window sample = new Window(Instant.parse("2026-01-05T00:00:00Z"), Instant.parse("2026-01-06T00:00:00Z"));
+    Window sample =
+        new Window(Instant.parse("2026-01-05T00:00:00Z"), Instant.parse("2026-01-06T00:00:00Z"));
     try {
       ObjectKey key = template.key(new JobName("job"), sample, ZoneOffset.UTC, "parquet");
       if (key.value().startsWith("_tributary/") || key.value().equals("_tributary")) {
@@ -181,7 +186,8 @@ public final class PathTemplate {
   }
 
   private static String stamp(Instant instant) {
-    return (instant.getNano() == 0 ? SECONDS : NANOS).format(instant);
+    return (instant.equals(instant.truncatedTo(ChronoUnit.SECONDS)) ? SECONDS : NANOS)
+        .format(instant);
   }
 
   /** Percent-encodes what is no plain part of a file name, a slash included. */
@@ -190,7 +196,10 @@ public final class PathTemplate {
     for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
       boolean plain =
-          c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || UNRESERVED.indexOf(c) >= 0;
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || UNRESERVED.indexOf(c) >= 0;
       encoded.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
     }
     return encoded.toString();

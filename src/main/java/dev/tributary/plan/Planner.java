@@ -81,8 +81,9 @@ public final class Planner {
       if (history.conflictWith(window).isPresent()) {
         conflicts.add(window);
       } else if (!isGivenUp(window, newest) && mayTry(job, history, window, now)) {
-        boolean lasting = history.failures().containsKey(window.start())
-            && history.failures().get(window.start()).lasting();
+        boolean lasting =
+            history.failures().containsKey(window.start())
+                && history.failures().get(window.start()).lasting();
         Due.Reason reason = lasting ? Due.Reason.FAILED : Due.Reason.OPEN;
         (lasting ? failed : open).add(new Due(window, reason, dueAt(window)));
       }
@@ -95,8 +96,7 @@ public final class Planner {
     due.addAll(open);
     // what failed for good comes last, or it would end every pass before the windows behind it
     due.addAll(failed);
-    return new Plan(
-        new Grid(windowing.every(), job.zone(), first, now), due, conflicts);
+    return new Plan(new Grid(windowing.every(), job.zone(), first, now), due, conflicts);
   }
 
   /** Where to begin looking: windows that are given up need not be walked through. */
@@ -106,17 +106,19 @@ public final class Planner {
     }
     return job.catchup()
         .reach()
-        .map(reach -> later(first, grid.previous(grid.containing(now.minus(reach).minus(windowing.delay()))).start()))
+        .map(
+            reach ->
+                later(
+                    first,
+                    grid.previous(grid.containing(now.minus(reach).minus(windowing.delay())))
+                        .start()))
         .orElse(first);
   }
 
   private boolean isGivenUp(Window window, Window newest) {
     return job.catchup().newestOnly()
         ? !window.equals(newest)
-        : job.catchup()
-            .reach()
-            .map(reach -> dueAt(window).plus(reach).isBefore(now))
-            .orElse(false);
+        : job.catchup().reach().map(reach -> dueAt(window).plus(reach).isBefore(now)).orElse(false);
   }
 
   private Instant dueAt(Window window) {

@@ -35,8 +35,7 @@ public final class WindowGrid {
           public Window fixed(Every.Fixed fixed) {
             long length = fixed.length().toSeconds();
             long start = Math.floorDiv(instant.getEpochSecond(), length) * length;
-            return new Window(
-                Instant.ofEpochSecond(start), Instant.ofEpochSecond(start + length));
+            return new Window(Instant.ofEpochSecond(start), Instant.ofEpochSecond(start + length));
           }
 
           @Override
@@ -71,8 +70,8 @@ public final class WindowGrid {
   }
 
   /**
-   * The search is by start instants, not by local date alone: where clocks go back over midnight, an
-   * instant of yesterday's repeated hour lies behind today's first instant; where a zone skips a
+   * The search is by start instants, not by local date alone: where clocks go back over midnight,
+   * an instant of yesterday's repeated hour lies behind today's first instant; where a zone skips a
    * whole day, that day has no window.
    */
   private Window containing(Every.Calendar unit, Instant instant) {

@@ -37,8 +37,7 @@ final class Agenda {
   LaneRun.Work work() throws Failure {
     History history = lane.ledger().history();
     if (order.window().isPresent()) {
-      return new LaneRun.Work(
-          history, List.of(named(order.window().orElseThrow(), history)));
+      return new LaneRun.Work(history, List.of(named(order.window().orElseThrow(), history)));
     }
     return new LaneRun.Work(history, job.isSnapshot() ? snapshots(history) : windows(history));
   }
@@ -73,9 +72,7 @@ final class Agenda {
             ? lane.ledger().newSnapshotInstant(definition, now)
             : lane.ledger().snapshotInstant(definition, now);
     Window window = Window.at(instant);
-    return history.isSettled(window)
-        ? List.of()
-        : List.of(new LaneRun.Task(window, Aim.SETTLE));
+    return history.isSettled(window) ? List.of() : List.of(new LaneRun.Task(window, Aim.SETTLE));
   }
 
   private LaneRun.Task named(Window window, History history) throws Failure {

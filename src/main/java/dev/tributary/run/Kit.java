@@ -51,8 +51,7 @@ public record Kit(
 
   Manifest manifest(
       Attempt attempt, List<Column> columns, Content content, List<Manifest.DataFile> files) {
-    History.Status status =
-        content.rows() == 0 ? History.Status.EMPTY : History.Status.DONE;
+    History.Status status = content.rows() == 0 ? History.Status.EMPTY : History.Status.DONE;
     return new Manifest(
         attempt, status, content, columns, files, clock.instant(), Optional.empty());
   }

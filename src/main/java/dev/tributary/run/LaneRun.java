@@ -2,7 +2,6 @@ package dev.tributary.run;
 
 import dev.tributary.job.Failure;
 import dev.tributary.job.History;
-import dev.tributary.job.Job;
 import dev.tributary.job.JobName;
 import dev.tributary.job.Window;
 import java.util.ArrayDeque;
@@ -127,7 +126,9 @@ final class LaneRun {
   }
 
   private synchronized Optional<Task> take() {
-    return ended || !mayBegin.getAsBoolean() ? Optional.empty() : Optional.ofNullable(waiting.poll());
+    return ended || !mayBegin.getAsBoolean()
+        ? Optional.empty()
+        : Optional.ofNullable(waiting.poll());
   }
 
   private void ended(Outcome outcome) {
@@ -156,10 +157,7 @@ final class LaneRun {
   private void note(Outcome.Failed failed) {
     lane.ledger()
         .recordFailure(
-            failed.window(),
-            failed.failure(),
-            lane.job().hashes().query(),
-            kit.clock().instant());
+            failed.window(), failed.failure(), lane.job().hashes().query(), kit.clock().instant());
     if (failed.failure().kind() != Failure.Kind.TRY_AGAIN) {
       synchronized (this) {
         ended = true;

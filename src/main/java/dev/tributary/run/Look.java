@@ -71,8 +71,14 @@ final class Look {
     }
     throw new Failure(
         Failure.Kind.REFUSED,
-        "cannot replace " + destination.address(key) + ": it is not the file that the newest"
-            + " manifest of window " + window + " names; run 'verify " + job.name() + "'");
+        "cannot replace "
+            + destination.address(key)
+            + ": it is not the file that the newest"
+            + " manifest of window "
+            + window
+            + " names; run 'verify "
+            + job.name()
+            + "'");
   }
 
   /** Whether a second look, under the lock, sees what the first one saw. */
@@ -90,8 +96,14 @@ final class Look {
       if (!file.key().equals(sight.key())) {
         throw new Failure(
             Failure.Kind.REFUSED,
-            "cannot replace window " + sight.window() + " of job '" + job.name() + "': its file is "
-                + destination.address(file.key()) + ", but path or format now say '" + sight.key()
+            "cannot replace window "
+                + sight.window()
+                + " of job '"
+                + job.name()
+                + "': its file is "
+                + destination.address(file.key())
+                + ", but path or format now say '"
+                + sight.key()
                 + "'; a changed path applies to windows not yet committed");
       }
     }
@@ -102,22 +114,24 @@ final class Look {
   Optional<Manifest.DataFile> landed(
       Landing landing, ObjectKey key, Attempt attempt, DigestStream bytes, Content content)
       throws Failure {
-    Optional<StoredObject> object = landing.fold(new Landing.Cases<Optional<StoredObject>>() {
-      @Override
-      public Optional<StoredObject> landed(Landing.Landed landed) {
-        return Optional.of(landed.object());
-      }
+    Optional<StoredObject> object =
+        landing.fold(
+            new Landing.Cases<Optional<StoredObject>>() {
+              @Override
+              public Optional<StoredObject> landed(Landing.Landed landed) {
+                return Optional.of(landed.object());
+              }
 
-      @Override
-      public Optional<StoredObject> refused(Landing.Refused refused) {
-        return Optional.empty();
-      }
+              @Override
+              public Optional<StoredObject> refused(Landing.Refused refused) {
+                return Optional.empty();
+              }
 
-      @Override
-      public Optional<StoredObject> unknown(Landing.Unknown unknown) {
-        return Optional.empty();
-      }
-    });
+              @Override
+              public Optional<StoredObject> unknown(Landing.Unknown unknown) {
+                return Optional.empty();
+              }
+            });
     if (object.isEmpty()) {
       object = ours(key, attempt);
     }
@@ -134,7 +148,9 @@ final class Look {
       return Optional.empty();
     }
     boolean same =
-        readStamp(there.orElseThrow()).map(r -> r.attempt().id().equals(attempt.id())).orElse(false);
+        readStamp(there.orElseThrow())
+            .map(r -> r.attempt().id().equals(attempt.id()))
+            .orElse(false);
     return same ? there : Optional.empty();
   }
 
@@ -206,9 +222,7 @@ final class Look {
   /** The object's own account of itself, which must be of this job and window. */
   private ReadBack readBack(StoredObject there, Window window) throws Failure {
     ReadBack stamped =
-        readStamp(there)
-            .orElseThrow(
-                () -> foreign(there, "it carries no stamp of ours"));
+        readStamp(there).orElseThrow(() -> foreign(there, "it carries no stamp of ours"));
     if (!stamped.attempt().job().equals(job.name())) {
       throw foreign(there, "it belongs to job '" + stamped.attempt().job() + "'");
     }
@@ -221,7 +235,10 @@ final class Look {
   private Failure foreign(StoredObject there, String why) {
     return new Failure(
         Failure.Kind.REFUSED,
-        "cannot publish " + destination.address(there.key()) + ": an object is there and " + why
+        "cannot publish "
+            + destination.address(there.key())
+            + ": an object is there and "
+            + why
             + "; it is left alone, move it away or change the job's path");
   }
 

@@ -4,6 +4,7 @@ import dev.tributary.job.Failure;
 import dev.tributary.job.JobName;
 import dev.tributary.job.Window;
 import dev.tributary.ledger.Manifest;
+import org.jspecify.annotations.Nullable;
 
 /** What became of one window in one pass. */
 public sealed interface Outcome {
@@ -12,10 +13,10 @@ public sealed interface Outcome {
 
   Window window();
 
-  <R> R fold(Cases<R> cases);
+  <R extends @Nullable Object> R fold(Cases<R> cases);
 
   /** One answer for each outcome. */
-  interface Cases<R> {
+  interface Cases<R extends @Nullable Object> {
     R settled(Settled settled);
 
     R failed(Failed failed);
@@ -36,7 +37,7 @@ public sealed interface Outcome {
   /** The window has a manifest. */
   record Settled(JobName job, Window window, How how, Manifest manifest) implements Outcome {
     @Override
-    public <R> R fold(Cases<R> cases) {
+    public <R extends @Nullable Object> R fold(Cases<R> cases) {
       return cases.settled(this);
     }
   }
@@ -44,7 +45,7 @@ public sealed interface Outcome {
   /** The window stays open; nothing became visible. */
   record Failed(JobName job, Window window, Failure failure, int attempts) implements Outcome {
     @Override
-    public <R> R fold(Cases<R> cases) {
+    public <R extends @Nullable Object> R fold(Cases<R> cases) {
       return cases.failed(this);
     }
   }

@@ -17,14 +17,13 @@ import dev.tributary.ledger.Manifest;
 import dev.tributary.ledger.SettledSchema;
 import dev.tributary.query.BatchSource;
 import dev.tributary.query.BatchStream;
-import dev.tributary.run.Outcome.How;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Carries one window of one job from query to manifest. The order of these lines is the durability
- * contract: look, query, encode, check, look again, publish, record. A crash between any two of them
- * leaves nothing that the next look does not complete or discard.
+ * contract: look, query, encode, check, look again, publish, record. A crash between any two of
+ * them leaves nothing that the next look does not complete or discard.
  *
  * <p>Safe for use by several threads, on windows that differ.
  */
@@ -115,14 +114,16 @@ public final class Pipeline {
       throws Failure {
     boolean file = content.rows() > 0 || sight.hasFile() || fileWanted(schema);
     look.announce(sight, attempt);
-    try (Destination.Lock ignored = destination.lock(job.name())) {
+    Destination.Lock lock = destination.lock(job.name());
+    try {
       if (!look.unchangedSince(sight)) {
         return Optional.empty();
       }
       List<Manifest.DataFile> files = List.of();
       if (file) {
         Landing landing = staged.commit(sight.condition());
-        Optional<Manifest.DataFile> landed = look.landed(landing, sight.key(), attempt, bytes, content);
+        Optional<Manifest.DataFile> landed =
+            look.landed(landing, sight.key(), attempt, bytes, content);
         if (landed.isEmpty()) {
           return Optional.empty();
         }
@@ -130,6 +131,8 @@ public final class Pipeline {
       }
       Manifest manifest = kit.manifest(attempt, schema.columns(), content, files);
       return Optional.of(look.recorded(ledger.commit(manifest), sight));
+    } finally {
+      lock.close();
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.Random;
 
 /**
  * Tries a window again while that may help: the whole window each time, after a pause drawn
- * uniformly from zero to a bound that doubles from a second to a minute, so that writers that failed
- * together do not come back together.
+ * uniformly from zero to a bound that doubles from a second to a minute, so that writers that
+ * failed together do not come back together.
  */
 final class Retrying {
 

@@ -21,8 +21,8 @@ public final class StopSignal {
   /**
    * Waits, at most this long.
    *
-   * @return whether the stop was asked for, in which case the wait ends at once; an interrupt counts
-   *     as one and is kept
+   * @return whether the stop was asked for, in which case the wait ends at once; an interrupt
+   *     counts as one and is kept
    */
   public boolean pause(Duration longest) {
     try {

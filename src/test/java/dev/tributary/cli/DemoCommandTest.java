@@ -26,8 +26,12 @@ class DemoCommandTest {
     assertThat(first.code()).as(first.all()).isZero();
 
     Path lake = folder.resolve("tributary-demo/lake");
-    assertThat(query("SELECT sum(readings), round(max(\"max temp\"), 1), min(\"min temp\")"
-            + " FROM '" + lake + "/room-climate/**/*.parquet'"))
+    assertThat(
+            query(
+                "SELECT sum(readings), round(max(\"max temp\"), 1), min(\"min temp\")"
+                    + " FROM '"
+                    + lake
+                    + "/room-climate/**/*.parquet'"))
         .isEqualTo(List.of("26", "23.3", "21.0"));
     assertThat(query("SELECT count(*) FROM glob('" + lake + "/**/*.arrow')"))
         .isEqualTo(List.of("1"));

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever fails: the right code, one clear sentence, nothing visible, and the next run completes. */
+/**
+ * Whatever fails: the right code, one clear sentence, nothing visible, and the next run completes.
+ */
 class FailedRunsTest {
 
   private static final String WINDOW = "2022-01-01T12:00:00Z";
@@ -130,7 +132,8 @@ class FailedRunsTest {
   @Test
   void tooFewRowsAreRefusedWhenTheJobExpectsMore() throws Exception {
     Definition.read(
-        folder, yaml(sandbox.url()).replace("retries: 0", "retries: 0\n    expect: {rows: '>= 5'}"));
+        folder,
+        yaml(sandbox.url()).replace("retries: 0", "retries: 0\n    expect: {rows: '>= 5'}"));
     Typed typed = run();
     assertThat(typed.code()).as(typed.all()).isEqualTo(65);
     assertThat(typed.err()).contains("2 rows came, expected at least 5");
@@ -168,8 +171,7 @@ class FailedRunsTest {
   }
 
   private Typed run() {
-    return Typed.in(
-        folder, "run", "climate", "--window", WINDOW, "--config", "tributary.yaml");
+    return Typed.in(folder, "run", "climate", "--window", WINDOW, "--config", "tributary.yaml");
   }
 
   private String yaml(String url) {

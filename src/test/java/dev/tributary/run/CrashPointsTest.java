@@ -25,7 +25,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that halts at every point of its dealings with the destination, one after the other. */
+/**
+ * A process that halts at every point of its dealings with the destination, one after the other.
+ */
 class CrashPointsTest {
 
   /** One window is due: the last hour of the sample data. */
@@ -91,7 +93,7 @@ class CrashPointsTest {
     AtomicInteger queries = new AtomicInteger();
     try (BufferAllocator memory = new RootAllocator(64L << 20);
         BatchSource source =
-            counting(FlightSource.open(job.source(), secret -> "", memory), queries);
+            counting(FlightSource.open(job.source(), secret -> "", memory, FlightSource.STREAM_BYTES), queries);
         Destination destination = LocalDestination.open(job.target().destination())) {
       destination.sweep();
       PassReport report =

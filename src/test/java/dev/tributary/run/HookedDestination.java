@@ -69,6 +69,17 @@ public final class HookedDestination implements Destination {
   }
 
   @Override
+  public List<StoredObject> list(ObjectKey prefix, ObjectKey from, ObjectKey until)
+      throws Failure {
+    return hooked("list", () -> inner.list(prefix, from, until));
+  }
+
+  @Override
+  public List<String> folders(ObjectKey prefix) throws Failure {
+    return hooked("folders", () -> inner.folders(prefix));
+  }
+
+  @Override
   public StagedObject stage(ObjectKey key) throws Failure {
     StagedObject staged = hooked("stage", () -> inner.stage(key));
     return new StagedObject() {

@@ -56,7 +56,8 @@ class KillRacesTest {
       Lake result = new Lake(lake);
       assertThat(result.violations()).as("seed %d, round %d", SEED, rounds).isEmpty();
       assertThat(result.receipts()).as("seed %d, round %d", SEED, rounds).hasSize(WINDOWS);
-      assertThat(Lake.number("SELECT count(*) FROM read_parquet('" + lake + "/climate/**/*.parquet')"))
+      assertThat(
+              Lake.number("SELECT count(*) FROM read_parquet('" + lake + "/climate/**/*.parquet')"))
           .isEqualTo(26);
       assertThat(filesWithRows(result)).isEqualTo(WINDOWS_WITH_ROWS);
     }

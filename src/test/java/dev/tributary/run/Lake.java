@@ -92,8 +92,7 @@ final class Lake {
       return;
     }
     byte[] bytes = Files.readAllBytes(path);
-    String sha256 =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     if (!sha256.equals(file.get("sha256").asText())) {
       violations.add("manifest lies about the bytes of " + path);
     } else if (rows(path) != file.get("rows").asLong()) {

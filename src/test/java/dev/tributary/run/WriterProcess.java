@@ -61,7 +61,7 @@ public final class WriterProcess {
     Definitions read = DefinitionReader.read(definitions);
     Job job = read.jobs().get(0);
     try (BufferAllocator memory = new RootAllocator(64L << 20);
-        BatchSource source = FlightSource.open(job.source(), secret -> "", memory);
+        BatchSource source = FlightSource.open(job.source(), secret -> "", memory, FlightSource.STREAM_BYTES);
         Destination destination =
             new HookedDestination(LocalDestination.open(job.target().destination()), hook)) {
       return pass(job, source, destination, memory, InstantSource.fixed(now));
@@ -76,8 +76,7 @@ public final class WriterProcess {
       BufferAllocator memory,
       InstantSource clock) {
     Kit kit = new Kit(memory, clock, () -> UUID.randomUUID().toString(), "test");
-    Lane lane =
-        Lane.of(job, source, destination, Ledger.of(destination, job.name(), clock), kit);
+    Lane lane = Lane.of(job, source, destination, Ledger.of(destination, job.name(), clock), kit);
     return new Pass(
             kit, new Pass.Limits(1, 1, Optional.empty()), new StopSignal(), RunListener.NONE)
         .run(List.of(lane), Order.DUE);
