@@ -6,11 +6,15 @@ import dev.tributary.query.ReplayServer;
 import dev.tributary.sandbox.Sandbox;
 import dev.tributary.sandbox.SandboxSettings;
 import dev.tributary.testing.Definition;
+import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.arrow.vector.TimeStampNanoVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -53,8 +57,17 @@ class FailedRunsTest {
 
   @Test
   void aStreamThatBreaksOffPublishesNothing() throws Exception {
-    sandbox.change(SandboxSettings.standard().breakingOffAfter(1));
-    failsThenCompletes(sandbox.url(), 69, "cannot query");
+    try (ReplayServer broken =
+        queried(
+            (ticket, answer) -> {
+              try (VectorSchemaRoot root = answer.columns(times())) {
+                fill(root, Instant.parse(WINDOW));
+                answer.batch();
+                answer.fail(Status.UNAVAILABLE.withDescription("going away"));
+              }
+            })) {
+      failsThenCompletes(broken.url(), 69, "going away");
+    }
   }
 
   @Test
@@ -64,7 +77,7 @@ class FailedRunsTest {
 
   @Test
   void aSilentServerIsLeftAfterItsIdleTime() throws Exception {
-    try (ReplayServer silent = ReplayServer.scripted((ticket, answer) -> answer.fallSilent())) {
+    try (ReplayServer silent = queried((ticket, answer) -> answer.fallSilent())) {
       failsThenCompletes(silent.url(), 69, "1s");
     }
   }
@@ -72,7 +85,7 @@ class FailedRunsTest {
   @Test
   void aServerThatOnlyKeepsAliveIsLeftAfterTheWindowsTime() throws Exception {
     try (ReplayServer alive =
-        ReplayServer.scripted(
+        queried(
             (ticket, answer) -> {
               try (VectorSchemaRoot root = answer.columns(times())) {
                 while (!answer.pause(100)) {
@@ -193,6 +206,27 @@ class FailedRunsTest {
           .filter(file -> !file.startsWith(lake.resolve("_tributary")))
           .toList();
     }
+  }
+
+  /** A server that tells the time, and plays a script at every other query. */
+  private static ReplayServer queried(ReplayServer.Script script) throws IOException {
+    return ReplayServer.scripted(
+        (ticket, answer) -> {
+          if (ticket.get("sql_query").asText().equals("SELECT now()")) {
+            try (VectorSchemaRoot root = answer.columns(times())) {
+              fill(root, InstantSource.system().instant());
+              answer.batch();
+            }
+          } else {
+            script.play(ticket, answer);
+          }
+        });
+  }
+
+  private static void fill(VectorSchemaRoot root, Instant time) {
+    TimeStampNanoVector times = (TimeStampNanoVector) root.getVector(0);
+    times.setSafe(0, time.getEpochSecond() * 1_000_000_000L);
+    root.setRowCount(1);
   }
 
   private static Schema times() {

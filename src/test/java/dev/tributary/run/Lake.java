@@ -43,8 +43,12 @@ final class Lake {
         .toList();
   }
 
+  /** Unpublished files; the lock of a job is none. */
   List<Path> staged() throws IOException {
-    return files().filter(file -> file.startsWith(ledger().resolve("staging"))).toList();
+    return files()
+        .filter(file -> file.startsWith(ledger().resolve("staging")))
+        .filter(file -> !file.toString().endsWith(".lock"))
+        .toList();
   }
 
   private Path ledger() {
