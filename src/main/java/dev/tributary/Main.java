@@ -1,6 +1,5 @@
 package dev.tributary;
 
-import dev.tributary.cli.Console;
 import dev.tributary.cli.Tributary;
 
 /** The program's entry point. */
@@ -10,6 +9,6 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code, whatever threads still live. */
   public static void main(String[] args) {
-    System.exit(Tributary.run(args, Console.ofProcess()));
+    Tributary.runAndExit(args);
   }
 }

@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
+import dev.tributary.query.BatchStream;
+import dev.tributary.query.Memory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -81,9 +83,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             JavaClass.Predicates.resideInAPackage("dev.tributary.query..")
-                .and(
-                    JavaClass.Predicates.belongToAnyOf(dev.tributary.query.BatchStream.class)
-                        .negate()))
+                .and(JavaClass.Predicates.belongToAnyOf(BatchStream.class, Memory.class).negate()))
         .allowEmptyShould(true)
         .check(MAIN);
   }

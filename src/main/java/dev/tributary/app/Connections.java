@@ -8,9 +8,9 @@ import dev.tributary.land.Destination;
 import dev.tributary.land.LocalDestination;
 import dev.tributary.query.BatchSource;
 import dev.tributary.query.FlightSource;
+import dev.tributary.query.Memory;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * Sources and destinations, each opened at its first use and shared from then on; all are closed
@@ -19,19 +19,18 @@ import org.apache.arrow.memory.BufferAllocator;
 final class Connections implements AutoCloseable {
 
   private final SecretReader secrets;
-  private final BufferAllocator memory;
+  private final Memory memory;
   private final Map<String, BatchSource> sources = new HashMap<>();
   private final Map<String, Destination> destinations = new HashMap<>();
 
-  Connections(SecretReader secrets, BufferAllocator memory) {
+  Connections(SecretReader secrets, Memory memory) {
     this.secrets = secrets;
     this.memory = memory;
   }
 
   synchronized BatchSource source(Source source) {
     return sources.computeIfAbsent(
-        source.name(),
-        name -> FlightSource.open(source, secrets, memory, FlightSource.STREAM_BYTES));
+        source.name(), name -> FlightSource.open(source, secrets, memory));
   }
 
   synchronized Destination destination(DestinationSpec spec) throws Failure {

@@ -7,13 +7,12 @@ import dev.tributary.job.Source;
 import dev.tributary.land.Destination;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.query.BatchSource;
+import dev.tributary.query.Memory;
 import dev.tributary.run.Kit;
 import dev.tributary.run.Lane;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 
 /**
  * Everything a command or the daemon works with: one memory budget, one connection to each source,
@@ -21,7 +20,7 @@ import org.apache.arrow.memory.RootAllocator;
  */
 public final class Workshop implements AutoCloseable {
 
-  private final BufferAllocator memory;
+  private final Memory memory;
   private final Connections connections;
   private final Kit kit;
 
@@ -31,7 +30,7 @@ public final class Workshop implements AutoCloseable {
    * @param memoryBytes the budget from which every run reserves
    */
   public Workshop(long memoryBytes, Map<String, String> environment, InstantSource clock) {
-    this.memory = new RootAllocator(memoryBytes);
+    this.memory = new Memory(memoryBytes);
     this.connections = new Connections(new Credentials(environment), memory);
     this.kit = new Kit(memory, clock, () -> UUID.randomUUID().toString(), Version.text());
   }

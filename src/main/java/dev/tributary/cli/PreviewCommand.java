@@ -3,8 +3,8 @@ package dev.tributary.cli;
 import dev.tributary.app.Workshop;
 import dev.tributary.definition.Definitions;
 import dev.tributary.encode.ResultSchema;
+import dev.tributary.inspect.FirstRows;
 import dev.tributary.job.Column;
-import dev.tributary.job.Failure;
 import dev.tributary.job.Job;
 import dev.tributary.job.Window;
 import dev.tributary.plan.PathTemplate;
@@ -13,13 +13,10 @@ import dev.tributary.query.BatchSource;
 import dev.tributary.query.BatchStream;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,7 +61,7 @@ final class PreviewCommand implements Callable<Integer> {
       BatchSource source = workshop.source(job.source());
       try (BatchStream batches = source.open(workshop.kit().request(job, window))) {
         ResultSchema result = ResultSchema.of(batches.schema(), job.output(), job.timeColumn());
-        show(job, window, result.columns(), firstRows(batches));
+        show(job, window, result.columns(), FirstRows.of(batches, rows));
       }
     }
     return ExitCode.DONE.number();
@@ -76,23 +73,7 @@ final class PreviewCommand implements Callable<Integer> {
         .orElseGet(() -> Window.at(now));
   }
 
-  private List<Map<String, Object>> firstRows(BatchStream batches) throws Failure {
-    List<Map<String, Object>> shown = new ArrayList<>();
-    while (shown.size() < rows && batches.next()) {
-      VectorSchemaRoot batch = batches.batch();
-      for (int row = 0; row < batch.getRowCount() && shown.size() < rows; row++) {
-        Map<String, Object> cells = new LinkedHashMap<>();
-        for (FieldVector vector : batch.getFieldVectors()) {
-          Object cell = vector.getObject(row);
-          cells.put(vector.getName(), cell == null ? "" : cell.toString());
-        }
-        shown.add(cells);
-      }
-    }
-    return shown;
-  }
-
-  private void show(Job job, Window window, List<Column> columns, List<Map<String, Object>> first) {
+  private void show(Job job, Window window, List<Column> columns, List<Map<String, String>> first) {
     String key = key(job, window);
     String query = job.query().withLiterals(window);
     if (options.json()) {
@@ -111,7 +92,7 @@ final class PreviewCommand implements Callable<Integer> {
     console.out().println("query   " + query.strip().replace("\n", "\n        "));
     console.out().println();
     Table table = new Table(columns.stream().map(c -> c.name() + " " + c.type()).toList());
-    for (Map<String, Object> row : first) {
+    for (Map<String, String> row : first) {
       table.row(columns.stream().map(c -> String.valueOf(row.get(c.name()))).toList());
     }
     table.print(console.out());

@@ -33,6 +33,11 @@ public final class Tributary implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
+  /** Runs one command and ends the process with its exit code, whatever threads still live. */
+  public static void runAndExit(String[] args) {
+    System.exit(run(args, Console.ofProcess()));
+  }
+
   /**
    * Runs one command to its end.
    *

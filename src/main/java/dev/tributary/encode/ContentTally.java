@@ -44,6 +44,11 @@ public final class ContentTally {
     return columns;
   }
 
+  /** The instant at a row, whatever the vector's unit; zone-less times are UTC. */
+  public static Instant instantAt(TimeStampVector times, int row) {
+    return TimeConversion.instant(times, row);
+  }
+
   /** Adds a batch of a file that was read back. */
   public void add(VectorSchemaRoot batch) throws Failure {
     TimeConversion exact = new TimeConversion(TimestampLoss.FAIL);

@@ -4,6 +4,7 @@ import dev.tributary.job.Attempt;
 import dev.tributary.job.Column;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Output;
+import dev.tributary.query.Memory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -46,6 +47,19 @@ public final class Encoders {
     } catch (IOException e) {
       throw cannotWrite(attempt, e);
     }
+  }
+
+  /** The same, reserving from the process's budget. */
+  public static Encoder open(
+      Output output,
+      ResultSchema result,
+      List<Column> settled,
+      Attempt attempt,
+      Optional<String> timeColumn,
+      Memory memory,
+      OutputStream out)
+      throws Failure {
+    return open(output, result, settled, attempt, timeColumn, memory.allocator(), out);
   }
 
   /** A stream that took no more bytes: the disk's own reason is in its message. */

@@ -4,6 +4,7 @@ import dev.tributary.job.Attempt;
 import dev.tributary.job.Column;
 import dev.tributary.job.Content;
 import dev.tributary.job.Failure;
+import dev.tributary.query.Memory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -53,6 +54,13 @@ public record ReadBack(Attempt attempt, Content content, List<Column> columns) {
       return parquet(channel);
     }
     return begins(channel, ARROW) ? arrow(channel, memory, timeColumn) : Optional.empty();
+  }
+
+  /** The same, reserving from the process's budget. */
+  public static Optional<ReadBack> of(
+      SeekableByteChannel channel, Memory memory, Optional<String> timeColumn)
+      throws IOException, Failure {
+    return of(channel, memory.allocator(), timeColumn);
   }
 
   private static boolean begins(SeekableByteChannel channel, byte[] magic) throws IOException {

@@ -7,10 +7,10 @@ import dev.tributary.job.Output;
 import dev.tributary.land.Destination;
 import dev.tributary.land.StoredObject;
 import dev.tributary.ledger.Manifest;
+import dev.tributary.query.Memory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * Holds committed files against their manifests, reading them through Arrow C++, which shares no
@@ -19,9 +19,9 @@ import org.apache.arrow.memory.BufferAllocator;
 public final class Verifier {
 
   private final Destination destination;
-  private final BufferAllocator memory;
+  private final Memory memory;
 
-  public Verifier(Destination destination, BufferAllocator memory) {
+  public Verifier(Destination destination, Memory memory) {
     this.destination = destination;
     this.memory = memory;
   }
@@ -68,7 +68,9 @@ public final class Verifier {
       Manifest manifest, Manifest.DataFile file, Optional<String> timeColumn) {
     Reading reading;
     try {
-      reading = Reading.of(destination.address(file.key()), formatOf(file), memory, timeColumn);
+      reading =
+          Reading.of(
+              destination.address(file.key()), formatOf(file), memory.allocator(), timeColumn);
     } catch (Failure unreadable) {
       return Optional.of(unreadable.sentence());
     }

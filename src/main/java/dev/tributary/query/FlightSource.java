@@ -77,6 +77,11 @@ public final class FlightSource implements BatchSource {
     alarms.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
+  /** A source that has not connected yet, whose answers are held within the process's budget. */
+  public static FlightSource open(Source source, SecretReader secrets, Memory memory) {
+    return open(source, secrets, memory.allocator(), STREAM_BYTES);
+  }
+
   /**
    * A source that has not connected yet.
    *

@@ -8,11 +8,11 @@ import dev.tributary.job.Job;
 import dev.tributary.job.Window;
 import dev.tributary.ledger.Manifest;
 import dev.tributary.query.BatchSource;
+import dev.tributary.query.Memory;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * What every run of a process shares. Safe for use by several threads.
@@ -22,8 +22,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param attemptIds gives an id that no other attempt anywhere has
  * @param version of this program
  */
-public record Kit(
-    BufferAllocator memory, InstantSource clock, Supplier<String> attemptIds, String version) {
+public record Kit(Memory memory, InstantSource clock, Supplier<String> attemptIds, String version) {
 
   Attempt attempt(Job job, Window window, int generation) {
     return new Attempt(

@@ -1,6 +1,8 @@
 package dev.tributary.sandbox;
 
 import dev.tributary.job.Failure;
+import dev.tributary.sandbox.table.Table;
+import dev.tributary.sandbox.table.Tables;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.tributary.sandbox;
 
+import dev.tributary.sandbox.table.Tables;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;

@@ -1,6 +1,10 @@
 package dev.tributary.sandbox;
 
 import dev.tributary.job.Failure;
+import dev.tributary.sandbox.table.ColumnKind;
+import dev.tributary.sandbox.table.Table;
+import dev.tributary.sandbox.table.TableBuilder;
+import dev.tributary.sandbox.table.Tables;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

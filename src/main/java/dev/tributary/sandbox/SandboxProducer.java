@@ -2,6 +2,7 @@ package dev.tributary.sandbox;
 
 import dev.tributary.sandbox.influxql.InfluxqlEngine;
 import dev.tributary.sandbox.influxql.InfluxqlRefusal;
+import dev.tributary.sandbox.table.Tables;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

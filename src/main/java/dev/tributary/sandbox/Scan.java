@@ -1,5 +1,6 @@
 package dev.tributary.sandbox;
 
+import dev.tributary.sandbox.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,5 +1,8 @@
 package dev.tributary.sandbox;
 
+import dev.tributary.sandbox.table.ColumnKind;
+import dev.tributary.sandbox.table.Table;
+import dev.tributary.sandbox.table.Tables;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package dev.tributary.sandbox;
 
+import dev.tributary.sandbox.table.Cells;
+import dev.tributary.sandbox.table.ColumnKind;
+import dev.tributary.sandbox.table.Table;
+import dev.tributary.sandbox.table.Tables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

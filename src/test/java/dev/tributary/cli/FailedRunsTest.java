@@ -35,8 +35,13 @@ class FailedRunsTest {
 
   private static Sandbox sandbox;
 
-  @TempDir private Path folder;
-  private Path lake;
+  private final Path folder;
+  private final Path lake;
+
+  FailedRunsTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.lake = folder.resolve("lake");
+  }
 
   @BeforeAll
   static void start() throws Exception {
@@ -52,7 +57,6 @@ class FailedRunsTest {
   @BeforeEach
   void sandboxAnswersAgain() {
     sandbox.change(SandboxSettings.standard());
-    lake = folder.resolve("lake");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.tributary.land.LocalDestination;
 import dev.tributary.query.BatchSource;
 import dev.tributary.query.BatchStream;
 import dev.tributary.query.FlightSource;
+import dev.tributary.query.Memory;
 import dev.tributary.sandbox.Sandbox;
 import dev.tributary.sandbox.SandboxSettings;
 import dev.tributary.testing.ChildJvm;
@@ -18,8 +19,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,9 +90,9 @@ class CrashPointsTest {
   /** The next run, by another process's worth of parts; gives how many queries it sent. */
   private static int completeAfter(Job job, String at) throws Exception {
     AtomicInteger queries = new AtomicInteger();
-    try (BufferAllocator memory = new RootAllocator(64L << 20);
+    try (Memory memory = new Memory(64L << 20);
         BatchSource source =
-            counting(FlightSource.open(job.source(), secret -> "", memory, FlightSource.STREAM_BYTES), queries);
+            counting(FlightSource.open(job.source(), secret -> "", memory), queries);
         Destination destination = LocalDestination.open(job.target().destination())) {
       destination.sweep();
       PassReport report =

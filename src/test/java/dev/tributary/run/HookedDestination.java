@@ -69,8 +69,7 @@ public final class HookedDestination implements Destination {
   }
 
   @Override
-  public List<StoredObject> list(ObjectKey prefix, ObjectKey from, ObjectKey until)
-      throws Failure {
+  public List<StoredObject> list(ObjectKey prefix, ObjectKey from, ObjectKey until) throws Failure {
     return hooked("list", () -> inner.list(prefix, from, until));
   }
 

@@ -67,7 +67,6 @@ final class Lake {
   /** What is wrong with the lake, one line each; a lake in good order has none. */
   List<String> violations() throws Exception {
     List<String> violations = new ArrayList<>();
-    Set<Path> claimed = new HashSet<>();
     Set<String> windows = new HashSet<>();
     for (Path receipt : receipts()) {
       JsonNode manifest = JSON.readTree(receipt.toFile());
@@ -76,7 +75,6 @@ final class Lake {
       }
       for (JsonNode file : manifest.get("files")) {
         Path path = root.resolve(file.get("key").asText());
-        claimed.add(path);
         judge(path, file, violations);
       }
     }

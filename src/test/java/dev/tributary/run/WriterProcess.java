@@ -8,6 +8,7 @@ import dev.tributary.land.LocalDestination;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.query.BatchSource;
 import dev.tributary.query.FlightSource;
+import dev.tributary.query.Memory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,8 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 
 /**
  * A process of its own that makes one pass over one job and, when asked to, halts at the n-th point
@@ -60,8 +59,8 @@ public final class WriterProcess {
       throws Exception {
     Definitions read = DefinitionReader.read(definitions);
     Job job = read.jobs().get(0);
-    try (BufferAllocator memory = new RootAllocator(64L << 20);
-        BatchSource source = FlightSource.open(job.source(), secret -> "", memory, FlightSource.STREAM_BYTES);
+    try (Memory memory = new Memory(64L << 20);
+        BatchSource source = FlightSource.open(job.source(), secret -> "", memory);
         Destination destination =
             new HookedDestination(LocalDestination.open(job.target().destination()), hook)) {
       return pass(job, source, destination, memory, InstantSource.fixed(now));
@@ -70,11 +69,7 @@ public final class WriterProcess {
 
   /** One pass over a job on parts that the caller chose. */
   static PassReport pass(
-      Job job,
-      BatchSource source,
-      Destination destination,
-      BufferAllocator memory,
-      InstantSource clock) {
+      Job job, BatchSource source, Destination destination, Memory memory, InstantSource clock) {
     Kit kit = new Kit(memory, clock, () -> UUID.randomUUID().toString(), "test");
     Lane lane = Lane.of(job, source, destination, Ledger.of(destination, job.name(), clock), kit);
     return new Pass(

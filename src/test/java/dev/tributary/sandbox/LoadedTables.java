@@ -1,6 +1,7 @@
 package dev.tributary.sandbox;
 
 import dev.tributary.job.Failure;
+import dev.tributary.sandbox.table.Tables;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 

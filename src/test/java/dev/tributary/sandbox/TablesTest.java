@@ -2,6 +2,9 @@ package dev.tributary.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.sandbox.table.ColumnKind;
+import dev.tributary.sandbox.table.Table;
+import dev.tributary.sandbox.table.Tables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

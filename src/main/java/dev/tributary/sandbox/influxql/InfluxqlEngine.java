@@ -1,7 +1,7 @@
 package dev.tributary.sandbox.influxql;
 
-import dev.tributary.sandbox.Table;
-import dev.tributary.sandbox.Tables;
+import dev.tributary.sandbox.table.Table;
+import dev.tributary.sandbox.table.Tables;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

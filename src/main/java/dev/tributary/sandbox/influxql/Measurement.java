@@ -1,7 +1,7 @@
 package dev.tributary.sandbox.influxql;
 
-import dev.tributary.sandbox.ColumnKind;
-import dev.tributary.sandbox.Table;
+import dev.tributary.sandbox.table.ColumnKind;
+import dev.tributary.sandbox.table.Table;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.HashMap;

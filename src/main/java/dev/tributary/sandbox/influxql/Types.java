@@ -1,7 +1,7 @@
 package dev.tributary.sandbox.influxql;
 
-import dev.tributary.sandbox.ColumnKind;
 import dev.tributary.sandbox.influxql.InfluxqlResult.ValueType;
+import dev.tributary.sandbox.table.ColumnKind;
 import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.List;

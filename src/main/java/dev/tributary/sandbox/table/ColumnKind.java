@@ -1,4 +1,4 @@
-package dev.tributary.sandbox;
+package dev.tributary.sandbox.table;
 
 /** What a column of a measurement is: a tag, the time, or a field of one of five types. */
 public enum ColumnKind {
@@ -25,7 +25,7 @@ public enum ColumnKind {
   }
 
   /** Whether values are text. */
-  boolean isText() {
+  public boolean isText() {
     return this == TAG || this == STRING;
   }
 }

@@ -1,4 +1,4 @@
-package dev.tributary.sandbox;
+package dev.tributary.sandbox.table;
 
 import java.util.List;
 import java.util.OptionalInt;
@@ -28,7 +28,7 @@ public final class Table {
   private final int rows;
 
   /** Cells are in the order of the columns, each with a value or a null for every row. */
-  Table(String name, List<Column> columns, List<Cells> cells, int rows) {
+  public Table(String name, List<Column> columns, List<Cells> cells, int rows) {
     this.name = name;
     this.columns = List.copyOf(columns);
     this.cells = List.copyOf(cells);
@@ -85,7 +85,7 @@ public final class Table {
   }
 
   /** The storage of a column, for bulk copies. */
-  Cells cells(int column) {
+  public Cells cells(int column) {
     return cells.get(column);
   }
 }

@@ -1,4 +1,4 @@
-package dev.tributary.sandbox;
+package dev.tributary.sandbox.table;
 
 import java.util.Arrays;
 import java.util.BitSet;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The values of one column, by row: numbers as 64 bits, text as strings, nulls as holes. Grows as
  * rows are set; confined to one thread until then, read-only after.
  */
-final class Cells {
+public final class Cells {
 
   private final BitSet present = new BitSet();
   private long[] bits;
@@ -19,19 +19,19 @@ final class Cells {
     texts = new @Nullable String[text ? 64 : 0];
   }
 
-  static Cells of(ColumnKind kind) {
+  public static Cells of(ColumnKind kind) {
     return new Cells(kind.isText());
   }
 
-  boolean has(int row) {
+  public boolean has(int row) {
     return present.get(row);
   }
 
-  long bits(int row) {
+  public long bits(int row) {
     return bits[row];
   }
 
-  String text(int row) {
+  public String text(int row) {
     String text = texts[row];
     if (text == null) {
       throw new IllegalStateException("row " + row + " has no text");
@@ -39,7 +39,7 @@ final class Cells {
     return text;
   }
 
-  void set(int row, long value) {
+  public void set(int row, long value) {
     if (row >= bits.length) {
       bits = Arrays.copyOf(bits, Math.max(row + 1, bits.length * 2));
     }
@@ -47,7 +47,7 @@ final class Cells {
     present.set(row);
   }
 
-  void set(int row, String value) {
+  public void set(int row, String value) {
     if (row >= texts.length) {
       texts = Arrays.copyOf(texts, Math.max(row + 1, texts.length * 2));
     }
@@ -56,7 +56,7 @@ final class Cells {
   }
 
   /** Takes over the other's value, if it has one: a later point wins where it says something. */
-  void copy(int row, Cells other, int otherRow) {
+  public void copy(int row, Cells other, int otherRow) {
     if (!other.has(otherRow)) {
       return;
     }

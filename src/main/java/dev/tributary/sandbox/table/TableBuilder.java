@@ -1,4 +1,4 @@
-package dev.tributary.sandbox;
+package dev.tributary.sandbox.table;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers points of one measurement in any order and merges those of the same series and time. */
-final class TableBuilder {
+public final class TableBuilder {
 
   private static final String TIME = "time";
 
@@ -22,14 +22,14 @@ final class TableBuilder {
   private final Map<String, Cells> cells = new HashMap<>();
   private int rows;
 
-  TableBuilder(String name) {
+  public TableBuilder(String name) {
     this.name = name;
     kinds.put(TIME, ColumnKind.TIME);
     cells.put(TIME, Cells.of(ColumnKind.TIME));
   }
 
   /** Begins with the points of a table; later ones win over them. */
-  static TableBuilder from(Table table) {
+  public static TableBuilder from(Table table) {
     TableBuilder builder = new TableBuilder(table.name());
     for (int column = 0; column < table.columns().size(); column++) {
       Table.Column known = table.columns().get(column);
@@ -45,21 +45,21 @@ final class TableBuilder {
   }
 
   /** Begins a point; the setters below then add to it. */
-  void point(long nanoseconds) {
+  public void point(long nanoseconds) {
     column(TIME).set(rows, nanoseconds);
     rows++;
   }
 
   /** The kind that a column of this name has had in earlier points. */
-  Optional<ColumnKind> kindOf(String column) {
+  public Optional<ColumnKind> kindOf(String column) {
     return Optional.ofNullable(kinds.get(column));
   }
 
-  void text(String column, ColumnKind kind, String value) {
+  public void text(String column, ColumnKind kind, String value) {
     declare(column, kind).set(rows - 1, value);
   }
 
-  void bits(String column, ColumnKind kind, long value) {
+  public void bits(String column, ColumnKind kind, long value) {
     declare(column, kind).set(rows - 1, value);
   }
 
@@ -72,7 +72,7 @@ final class TableBuilder {
     return Objects.requireNonNull(cells.get(column));
   }
 
-  Table build() {
+  public Table build() {
     List<Cells> tags =
         kinds.entrySet().stream()
             .filter(column -> column.getValue() == ColumnKind.TAG)

@@ -1,4 +1,4 @@
-package dev.tributary.sandbox;
+package dev.tributary.sandbox.table;
 
 import java.util.Collections;
 import java.util.Map;
@@ -16,7 +16,7 @@ public final class Tables {
 
   private final SortedMap<String, Table> tables;
 
-  Tables(Map<String, Table> tables) {
+  public Tables(Map<String, Table> tables) {
     this.tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
   }
 
@@ -31,14 +31,14 @@ public final class Tables {
   }
 
   /** These tables and one more, in place of one of the same name. */
-  Tables with(Table table) {
+  public Tables with(Table table) {
     Map<String, Table> all = new TreeMap<>(tables);
     all.put(table.name(), table);
     return new Tables(all);
   }
 
   /** All measurements, sorted by name. */
-  Iterable<Table> all() {
+  public Iterable<Table> all() {
     return tables.values();
   }
 }
