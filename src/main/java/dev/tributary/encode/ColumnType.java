@@ -8,10 +8,10 @@ import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
-import org.apache.parquet.schema.PrimitiveType;
 
 /**
  * A type of written columns, with its names in the three worlds: in manifests, in Arrow and in
@@ -80,18 +80,17 @@ enum ColumnType {
   /** The type a result's column is written as; absent for what a lake cannot hold. */
   static Optional<ColumnType> written(ArrowType type, TimestampUnit unit) {
     return switch (type.getTypeID()) {
-      case Timestamp -> Optional.of(
-          named("timestamp[" + unit.name().toLowerCase(Locale.ROOT) + ", UTC]"));
+      case Timestamp ->
+          Optional.of(named("timestamp[" + unit.name().toLowerCase(Locale.ROOT) + ", UTC]"));
       case Utf8, LargeUtf8 -> Optional.of(STRING);
-      case FloatingPoint -> ((ArrowType.FloatingPoint) type).getPrecision()
-              == FloatingPointPrecision.HALF
-          ? Optional.empty()
-          : Optional.of(DOUBLE);
+      case FloatingPoint ->
+          ((ArrowType.FloatingPoint) type).getPrecision() == FloatingPointPrecision.HALF
+              ? Optional.empty()
+              : Optional.of(DOUBLE);
       case Int -> Optional.of(type.equals(UINT64.arrow) ? UINT64 : INT64);
       case Bool -> Optional.of(BOOL);
-      case Date -> ((ArrowType.Date) type).getUnit() == DateUnit.DAY
-          ? Optional.of(DATE)
-          : Optional.empty();
+      case Date ->
+          ((ArrowType.Date) type).getUnit() == DateUnit.DAY ? Optional.of(DATE) : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -115,18 +114,21 @@ enum ColumnType {
       case TIMESTAMP_NS -> timestamp(repetition, LogicalTypeAnnotation.TimeUnit.NANOS, name);
       case TIMESTAMP_US -> timestamp(repetition, LogicalTypeAnnotation.TimeUnit.MICROS, name);
       case TIMESTAMP_MS -> timestamp(repetition, LogicalTypeAnnotation.TimeUnit.MILLIS, name);
-      case STRING -> Types.primitive(PrimitiveTypeName.BINARY, repetition)
-          .as(LogicalTypeAnnotation.stringType())
-          .named(name);
+      case STRING ->
+          Types.primitive(PrimitiveTypeName.BINARY, repetition)
+              .as(LogicalTypeAnnotation.stringType())
+              .named(name);
       case DOUBLE -> Types.primitive(PrimitiveTypeName.DOUBLE, repetition).named(name);
       case INT64 -> Types.primitive(PrimitiveTypeName.INT64, repetition).named(name);
-      case UINT64 -> Types.primitive(PrimitiveTypeName.INT64, repetition)
-          .as(LogicalTypeAnnotation.intType(64, false))
-          .named(name);
+      case UINT64 ->
+          Types.primitive(PrimitiveTypeName.INT64, repetition)
+              .as(LogicalTypeAnnotation.intType(64, false))
+              .named(name);
       case BOOL -> Types.primitive(PrimitiveTypeName.BOOLEAN, repetition).named(name);
-      case DATE -> Types.primitive(PrimitiveTypeName.INT32, repetition)
-          .as(LogicalTypeAnnotation.dateType())
-          .named(name);
+      case DATE ->
+          Types.primitive(PrimitiveTypeName.INT32, repetition)
+              .as(LogicalTypeAnnotation.dateType())
+              .named(name);
     };
   }
 

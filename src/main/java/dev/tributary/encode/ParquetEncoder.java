@@ -23,8 +23,8 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /**
- * Writes a Parquet file column by column, straight from Arrow vectors, at the level of pages: no row
- * object, and at most one row group in memory, reserved from the budget.
+ * Writes a Parquet file column by column, straight from Arrow vectors, at the level of pages: no
+ * row object, and at most one row group in memory, reserved from the budget.
  */
 final class ParquetEncoder implements Encoder {
 
@@ -67,13 +67,10 @@ final class ParquetEncoder implements Encoder {
             .withPageRowCountLimit(ColumnChunk.PAGE_ROWS)
             .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0)
             .build();
-    this.compressor = PageCompressor.of(facts.output());
     this.rowGroupBytes =
         Math.max(
             SMALLEST_ROW_GROUP,
             Math.min(facts.output().rowGroupBytes(), memory.getLimit() / SHARE));
-    // the row group lies on the heap; the reservation keeps all runs together within the budget
-    this.reserved = memory.newChildAllocator("row group", rowGroupBytes, rowGroupBytes);
     this.writer =
         new ParquetFileWriter(
             new StreamFile(out),
@@ -84,17 +81,16 @@ final class ParquetEncoder implements Encoder {
             null,
             properties);
     writer.start();
+    // the row group lies on the heap; the reservation keeps all runs together within the budget
+    this.reserved = memory.newChildAllocator("row group", rowGroupBytes, rowGroupBytes);
+    this.compressor = PageCompressor.of(facts.output());
     this.pages = beginRowGroup();
   }
 
   private ColumnChunkPageWriteStore beginRowGroup() {
     ColumnChunkPageWriteStore store =
         new ColumnChunkPageWriteStore(
-            compressor,
-            schema,
-            properties.getAllocator(),
-            COLUMN_INDEX_TRUNCATE_LENGTH,
-            true);
+            compressor, schema, properties.getAllocator(), COLUMN_INDEX_TRUNCATE_LENGTH, true);
     chunks.clear();
     List<ColumnDescriptor> descriptors = schema.getColumns();
     for (int i = 0; i < descriptors.size(); i++) {

@@ -6,10 +6,10 @@ import java.util.HexFormat;
 
 /**
  * The digest {@code rows-v1} of a multiset of rows: each row is hashed to 128 bits over the names
- * and values of its columns, and the hashes are added modulo 2^128, so neither the order of rows nor
- * that of columns nor the split into batches matters, while a row that is there twice counts twice.
- * A null adds nothing, so a column of nulls is like no column. Zeros of either sign are one value,
- * and so are all NaNs. Confined to one thread; arrays are kept from batch to batch.
+ * and values of its columns, and the hashes are added modulo 2^128, so neither the order of rows
+ * nor that of columns nor the split into batches matters, while a row that is there twice counts
+ * twice. A null adds nothing, so a column of nulls is like no column. Zeros of either sign are one
+ * value, and so are all NaNs. Confined to one thread; arrays are kept from batch to batch.
  */
 final class RowsDigest {
 

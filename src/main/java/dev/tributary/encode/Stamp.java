@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What every data file says of itself, as key/value metadata, so that its manifest can be made again
- * from it alone.
+ * What every data file says of itself, as key/value metadata, so that its manifest can be made
+ * again from it alone.
  *
  * @param attempt who wrote it
  * @param content what its rows amount to; absent where the metadata comes before the rows

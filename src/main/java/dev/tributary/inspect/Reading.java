@@ -15,6 +15,7 @@ import org.apache.arrow.dataset.scanner.ScanOptions;
 import org.apache.arrow.dataset.scanner.Scanner;
 import org.apache.arrow.dataset.source.Dataset;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /**
@@ -29,8 +30,10 @@ record Reading(Content content, List<Column> columns) {
   /**
    * Reads a whole file, batch by batch.
    *
-   * @throws Failure if it is no file of that format or broken
+   * @throws Failure if it is no file of that format or broken; of kind {@code TRY_AGAIN} if the
+   *     memory budget is used up
    */
+  @SuppressWarnings("try") // the library declares close() to throw anything
   static Reading of(
       URI address, Output.Format format, BufferAllocator memory, Optional<String> timeColumn)
       throws Failure {
@@ -50,6 +53,11 @@ record Reading(Content content, List<Column> columns) {
       return new Reading(tally.content(), columns);
     } catch (Failure failure) {
       throw failure;
+    } catch (OutOfMemoryException e) {
+      throw new Failure(
+          Failure.Kind.TRY_AGAIN,
+          "cannot reserve memory to read " + address + " back: the budget is used up",
+          e);
     } catch (Exception e) {
       // the library throws all kinds, unchecked ones too, for what it finds wrong with a file
       throw new Failure(Failure.Kind.REFUSED, "it cannot be read back: " + oneLine(e), e);

@@ -4,7 +4,6 @@ import dev.tributary.job.Column;
 import dev.tributary.job.Content;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Output;
-import dev.tributary.job.Window;
 import dev.tributary.land.Destination;
 import dev.tributary.land.StoredObject;
 import dev.tributary.ledger.Manifest;
@@ -29,11 +28,11 @@ public final class Verifier {
 
   /**
    * Checks every file of a manifest: that it is there, its size and sha-256, and, read back, its
-   * rows, first and last time, digest and columns.
+   * rows, columns and digest.
    *
    * @param timeColumn the column that first and last time are of
    * @return what is wrong; empty when all is right
-   * @throws Failure if the destination cannot be read
+   * @throws Failure if the destination cannot be read or memory is used up
    */
   public List<Finding> verify(Manifest manifest, Optional<String> timeColumn) throws Failure {
     List<Finding> findings = new ArrayList<>();
@@ -66,11 +65,14 @@ public final class Verifier {
   }
 
   private Optional<String> rowsOf(
-      Manifest manifest, Manifest.DataFile file, Optional<String> timeColumn) {
+      Manifest manifest, Manifest.DataFile file, Optional<String> timeColumn) throws Failure {
     Reading reading;
     try {
       reading = Reading.of(destination.address(file.key()), formatOf(file), memory, timeColumn);
     } catch (Failure unreadable) {
+      if (unreadable.kind().retryable()) {
+        throw unreadable;
+      }
       return Optional.of(unreadable.sentence());
     }
     Content content = reading.content();
