@@ -2,6 +2,7 @@ package dev.tributary.encode;
 
 import dev.tributary.job.Content;
 import dev.tributary.job.Failure;
+import dev.tributary.job.Output;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -9,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.arrow.compression.CommonsCompressionFactory;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
@@ -35,14 +36,19 @@ final class ArrowEncoder implements Encoder {
 
   private final Encoders.FileFacts facts;
   private final Batches batches;
+  private final BufferAllocator memory;
   private final VectorSchemaRoot root;
+  private final BufferCompressor compressor;
   private final ArrowFileWriter writer;
+  private final boolean plain;
   private boolean closed;
 
   ArrowEncoder(Encoders.FileFacts facts, BufferAllocator memory, OutputStream out)
       throws IOException {
     this.facts = facts;
     this.batches = new Batches(facts);
+    this.memory = memory;
+    this.compressor = new BufferCompressor(facts.output().compressionLevel());
     Map<String, String> metadata = new HashMap<>();
     if (facts.arrow().getCustomMetadata() != null) {
       metadata.putAll(facts.arrow().getCustomMetadata());
@@ -52,9 +58,8 @@ final class ArrowEncoder implements Encoder {
         VectorSchemaRoot.create(
             new Schema(facts.columns().stream().map(WrittenColumn::field).toList(), metadata),
             memory);
-    boolean plain = facts.output().compression() == dev.tributary.job.Output.Compression.NONE;
-    CompressionCodec.Factory codecs =
-        plain ? NoCompressionCodec.Factory.INSTANCE : CommonsCompressionFactory.INSTANCE;
+    this.plain = facts.output().compression() == Output.Compression.NONE;
+    CompressionCodec.Factory codecs = plain ? NoCompressionCodec.Factory.INSTANCE : compressor;
     this.writer =
         new ArrowFileWriter(
             root,
@@ -71,14 +76,21 @@ final class ArrowEncoder implements Encoder {
   public void write(VectorSchemaRoot batch) throws Failure {
     List<Cells> cells = batches.cells(batch);
     int rows = batch.getRowCount();
-    for (int column = 0; column < cells.size(); column++) {
-      fill(root.getVector(column), cells.get(column), rows);
-    }
-    root.setRowCount(rows);
     try {
+      for (int column = 0; column < cells.size(); column++) {
+        fill(root.getVector(column), cells.get(column), rows);
+      }
+      root.setRowCount(rows);
+      if (!plain) {
+        compressor.reserve(memory, root);
+      }
       writer.writeBatch();
     } catch (IOException e) {
       throw Encoders.cannotWrite(facts.attempt(), e);
+    } catch (OutOfMemoryException e) {
+      throw Encoders.noMemory(facts.attempt(), memory, e);
+    } finally {
+      compressor.release();
     }
   }
 

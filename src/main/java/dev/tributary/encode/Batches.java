@@ -1,5 +1,6 @@
 package dev.tributary.encode;
 
+import dev.tributary.job.Content;
 import dev.tributary.job.Failure;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,8 @@ final class Batches {
             Failure.Kind.REFUSED,
             "cannot write column '"
                 + column.name()
-                + "': it holds nulls, but the job's schema says that it has none");
+                + "': it holds nulls, but the job's schema says that it has none; fill them in the"
+                + " query, such as with coalesce");
       }
       cells.add(Cells.of(column.type(), vector, times));
     }
@@ -41,7 +43,7 @@ final class Batches {
     return cells;
   }
 
-  dev.tributary.job.Content content() {
+  Content content() {
     return tally.content(times.truncated());
   }
 }

@@ -79,8 +79,9 @@ abstract class Cells {
     if (vector instanceof DateDayVector days && type == ColumnType.DATE) {
       return new Numbers(days, days::get);
     }
+    // neither of the two 64-bit types holds all values of the other
     if (vector instanceof BaseIntVector
-        && (type == ColumnType.INT64 || type == ColumnType.UINT64)) {
+        && type == (vector instanceof UInt8Vector ? ColumnType.UINT64 : ColumnType.INT64)) {
       return integers(vector);
     }
     throw new Failure(
@@ -90,7 +91,8 @@ abstract class Cells {
             + "': it is "
             + vector.getField().getType()
             + ", but the job's schema says "
-            + type.text());
+            + type.text()
+            + "; cast it in the query");
   }
 
   private static Cells integers(FieldVector vector) {

@@ -72,7 +72,8 @@ final class ColumnChunk {
       case DOUBLE -> {
         double number = Double.longBitsToDouble(cells.bits(row));
         values.writeDouble(number);
-        count(number);
+        // leaves out NaN and widens zero bounds to both signs by itself
+        statistics.updateStats(number);
       }
       case BOOL -> {
         boolean flag = cells.bits(row) != 0;
@@ -89,19 +90,6 @@ final class ColumnChunk {
         values.writeLong(number);
         statistics.updateStats(number);
       }
-    }
-  }
-
-  /**
-   * The format's rules for doubles (parquet.thrift, ColumnOrder): no NaN among the bounds, and a
-   * zero bound stands for zeros of both signs.
-   */
-  private void count(double number) {
-    if (number == 0) {
-      statistics.updateStats(-0.0);
-      statistics.updateStats(0.0);
-    } else if (!Double.isNaN(number)) {
-      statistics.updateStats(number);
     }
   }
 

@@ -10,6 +10,8 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Opens encoders. */
 public final class Encoders {
@@ -26,7 +28,7 @@ public final class Encoders {
    * @param timeColumn the column that first and last time are taken of
    * @param memory what is under construction is reserved from it
    * @param out stays the caller's
-   * @throws Failure if the file cannot be begun
+   * @throws Failure if the file cannot be begun; of kind {@code TRY_AGAIN} if the budget is used up
    */
   public static Encoder open(
       Output output,
@@ -46,6 +48,8 @@ public final class Encoders {
       };
     } catch (IOException e) {
       throw cannotWrite(attempt, e);
+    } catch (OutOfMemoryException e) {
+      throw noMemory(attempt, memory, e);
     }
   }
 
@@ -71,9 +75,40 @@ public final class Encoders {
             + " of job '"
             + attempt.job()
             + "': "
-            + e.getMessage()
+            + reason(e)
             + "; nothing was published, the window stays open",
         e);
+  }
+
+  /** What the stream itself said, below what the format's library made of it. */
+  private static String reason(IOException e) {
+    String reason = String.valueOf(e.getMessage());
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        reason = String.valueOf(cause.getMessage());
+      }
+    }
+    return reason;
+  }
+
+  /** The process's budget is used up, perhaps only while other runs hold their parts of it. */
+  static Failure noMemory(Attempt attempt, BufferAllocator memory, OutOfMemoryException e) {
+    return new Failure(
+        Failure.Kind.TRY_AGAIN,
+        "cannot reserve memory to write window "
+            + attempt.window()
+            + " of job '"
+            + attempt.job()
+            + "': "
+            + mebibytes(memory.getAllocatedMemory())
+            + " are in use; limits.memory is "
+            + mebibytes(memory.getLimit())
+            + ", raise it or lower limits.runs",
+        e);
+  }
+
+  static String mebibytes(long bytes) {
+    return (bytes >> 20) + "MiB";
   }
 
   /**
@@ -86,5 +121,5 @@ public final class Encoders {
       List<WrittenColumn> columns,
       Attempt attempt,
       Optional<String> timeColumn,
-      org.apache.arrow.vector.types.pojo.Schema arrow) {}
+      Schema arrow) {}
 }

@@ -1,10 +1,12 @@
 package dev.tributary.encode;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import dev.tributary.job.Output;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.parquet.bytes.ByteBufferAllocator;
 import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
@@ -14,7 +16,7 @@ abstract class PageCompressor implements BytesInputCompressor {
   static PageCompressor of(Output output) {
     return output.compression() == Output.Compression.NONE
         ? new Plain()
-        : new Zstd(output.compressionLevel());
+        : new Zstandard(output.compressionLevel());
   }
 
   private static final class Plain extends PageCompressor {
@@ -32,18 +34,28 @@ abstract class PageCompressor implements BytesInputCompressor {
     public void release() {}
   }
 
-  private static final class Zstd extends PageCompressor {
+  private static final class Zstandard extends PageCompressor {
+    private static final ByteBufferAllocator HEAP = HeapByteBufferAllocator.getInstance();
+
     private final ZstdCompressCtx context = new ZstdCompressCtx();
 
-    Zstd(int level) {
+    Zstandard(int level) {
       context.setLevel(level);
     }
 
     @Override
-    public BytesInput compress(BytesInput bytes) throws IOException {
-      ByteArrayOutputStream page = new ByteArrayOutputStream((int) bytes.size());
-      bytes.writeAllTo(page);
-      return BytesInput.from(context.compress(page.toByteArray()));
+    public BytesInput compress(BytesInput bytes) {
+      ByteBuffer plain = bytes.toByteBuffer(HEAP, unused -> {});
+      byte[] compressed = new byte[Math.toIntExact(Zstd.compressBound(plain.remaining()))];
+      int length =
+          context.compressByteArray(
+              compressed,
+              0,
+              compressed.length,
+              plain.array(),
+              plain.arrayOffset() + plain.position(),
+              plain.remaining());
+      return BytesInput.from(compressed, 0, length);
     }
 
     @Override

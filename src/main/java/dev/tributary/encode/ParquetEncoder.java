@@ -67,13 +67,10 @@ final class ParquetEncoder implements Encoder {
             .withPageRowCountLimit(ColumnChunk.PAGE_ROWS)
             .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0)
             .build();
-    this.compressor = PageCompressor.of(facts.output());
     this.rowGroupBytes =
         Math.max(
             SMALLEST_ROW_GROUP,
             Math.min(facts.output().rowGroupBytes(), memory.getLimit() / SHARE));
-    // the row group lies on the heap; the reservation keeps all runs together within the budget
-    this.reserved = memory.newChildAllocator("row group", rowGroupBytes, rowGroupBytes);
     this.writer =
         new ParquetFileWriter(
             new StreamFile(out),
@@ -84,6 +81,9 @@ final class ParquetEncoder implements Encoder {
             null,
             properties);
     writer.start();
+    // the row group lies on the heap; the reservation keeps all runs together within the budget
+    this.reserved = memory.newChildAllocator("row group", rowGroupBytes, rowGroupBytes);
+    this.compressor = PageCompressor.of(facts.output());
     this.pages = beginRowGroup();
   }
 

@@ -5,13 +5,13 @@ import dev.tributary.job.Column;
 import dev.tributary.job.Content;
 import dev.tributary.job.Failure;
 import dev.tributary.query.Memory;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.compression.CommonsCompressionFactory;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
-import org.apache.arrow.vector.ipc.InvalidArrowFileException;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
@@ -46,6 +46,8 @@ public record ReadBack(Attempt attempt, Content content, List<Column> columns) {
    *
    * @param channel stays the caller's
    * @param timeColumn the column that first and last time are of
+   * @throws IOException if the channel fails, or ends within a batch
+   * @throws Failure if memory is used up, or a stamped file has a column that is never written
    */
   public static Optional<ReadBack> of(
       SeekableByteChannel channel, BufferAllocator memory, Optional<String> timeColumn)
@@ -65,7 +67,7 @@ public record ReadBack(Attempt attempt, Content content, List<Column> columns) {
 
   private static boolean begins(SeekableByteChannel channel, byte[] magic) throws IOException {
     return channel.size() > 2L * TAIL_BYTES
-        && java.util.Arrays.equals(read(channel, 0, magic.length).array(), magic);
+        && Arrays.equals(read(channel, 0, magic.length).array(), magic);
   }
 
   private static Optional<ReadBack> parquet(SeekableByteChannel channel)
@@ -76,24 +78,25 @@ public record ReadBack(Attempt attempt, Content content, List<Column> columns) {
     if (length <= 0 || footer < PARQUET.length || !endsWith(tail, PARQUET)) {
       return Optional.empty();
     }
+    // read as a whole first: a channel that fails is one thing, bytes that mean nothing another
+    byte[] bytes = read(channel, footer, length).array();
     Map<String, String> metadata = new HashMap<>();
-    channel.position(footer);
-    // not closed: the channel below is the caller's
-    InputStream in = Channels.newInputStream(channel);
-    FileMetaData file = Util.readFileMetaData(in);
-    List<KeyValue> entries = file.getKey_value_metadata();
-    if (entries == null) {
+    Schema arrow;
+    try {
+      FileMetaData file = Util.readFileMetaData(new ByteArrayInputStream(bytes));
+      List<KeyValue> entries = file.getKey_value_metadata();
+      if (entries != null) {
+        entries.forEach(entry -> metadata.put(entry.getKey(), entry.getValue()));
+      }
+      String schema = metadata.getOrDefault(ParquetEncoder.ARROW_SCHEMA, "");
+      arrow = Schema.deserializeMessage(ByteBuffer.wrap(Base64.getDecoder().decode(schema)));
+    } catch (IOException | RuntimeException notOurs) {
       return Optional.empty();
     }
-    for (KeyValue entry : entries) {
-      metadata.put(entry.getKey(), entry.getValue());
-    }
-    Optional<Stamp> stamp = Stamp.of(metadata);
-    String schema = metadata.get(ParquetEncoder.ARROW_SCHEMA);
-    if (stamp.isEmpty() || schema == null || stamp.orElseThrow().content().isEmpty()) {
+    Optional<Stamp> stamp = Stamp.of(metadata).filter(ours -> ours.content().isPresent());
+    if (stamp.isEmpty()) {
       return Optional.empty();
     }
-    Schema arrow = Schema.deserializeMessage(ByteBuffer.wrap(Base64.getDecoder().decode(schema)));
     Stamp whole = stamp.orElseThrow();
     return Optional.of(
         new ReadBack(
@@ -121,7 +124,14 @@ public record ReadBack(Attempt attempt, Content content, List<Column> columns) {
       return Optional.of(
           new ReadBack(
               stamp.orElseThrow().attempt(), tally.content(), ContentTally.columnsOf(schema)));
-    } catch (InvalidArrowFileException notWhole) {
+    } catch (OutOfMemoryException e) {
+      throw new Failure(
+          Failure.Kind.TRY_AGAIN,
+          "cannot reserve memory to read a file back: the budget is used up; limits.memory is "
+              + Encoders.mebibytes(memory.getLimit()),
+          e);
+    } catch (RuntimeException notWhole) {
+      // the library throws all kinds for bytes that mean nothing
       return Optional.empty();
     } finally {
       reader.close(false);

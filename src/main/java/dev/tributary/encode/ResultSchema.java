@@ -6,6 +6,7 @@ import dev.tributary.job.Output;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +72,7 @@ public record ResultSchema(List<Column> columns, List<String> unknown, Schema ar
 
   private static String unfit(Field field) {
     String name = field.getName();
-    String type = field.getType().getTypeID().name().toLowerCase(java.util.Locale.ROOT);
+    String type = field.getType().getTypeID().name().toLowerCase(Locale.ROOT);
     if (field.getType() instanceof ArrowType.Struct) {
       String parts =
           String.join(

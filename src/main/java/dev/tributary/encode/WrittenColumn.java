@@ -1,5 +1,6 @@
 package dev.tributary.encode;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -12,7 +13,6 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 record WrittenColumn(String name, ColumnType type, boolean nullable, Map<String, String> metadata) {
 
   Field field() {
-    return new Field(
-        name, new FieldType(nullable, type.arrow(), null, metadata), java.util.List.of());
+    return new Field(name, new FieldType(nullable, type.arrow(), null, metadata), List.of());
   }
 }

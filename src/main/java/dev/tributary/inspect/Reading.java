@@ -15,6 +15,7 @@ import org.apache.arrow.dataset.scanner.ScanOptions;
 import org.apache.arrow.dataset.scanner.Scanner;
 import org.apache.arrow.dataset.source.Dataset;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /**
@@ -22,7 +23,6 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  *
  * @param columns in the file's order
  */
-@SuppressWarnings("try") // the library declares close() throws Exception, which covers interrupts
 record Reading(Content content, List<Column> columns) {
 
   private static final long BATCH_ROWS = 32_768;
@@ -30,8 +30,10 @@ record Reading(Content content, List<Column> columns) {
   /**
    * Reads a whole file, batch by batch.
    *
-   * @throws Failure if it is no file of that format or broken
+   * @throws Failure if it is no file of that format or broken; of kind {@code TRY_AGAIN} if the
+   *     memory budget is used up
    */
+  @SuppressWarnings("try") // the library declares close() to throw anything
   static Reading of(
       URI address, Output.Format format, BufferAllocator memory, Optional<String> timeColumn)
       throws Failure {
@@ -54,6 +56,11 @@ record Reading(Content content, List<Column> columns) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure(Failure.Kind.TRY_AGAIN, "the reading was interrupted", e);
+    } catch (OutOfMemoryException e) {
+      throw new Failure(
+          Failure.Kind.TRY_AGAIN,
+          "cannot reserve memory to read " + address + " back: the budget is used up",
+          e);
     } catch (Exception e) {
       // the library throws all kinds, unchecked ones too, for what it finds wrong with a file
       throw new Failure(Failure.Kind.REFUSED, "it cannot be read back: " + oneLine(e), e);

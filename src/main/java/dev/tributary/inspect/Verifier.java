@@ -28,11 +28,11 @@ public final class Verifier {
 
   /**
    * Checks every file of a manifest: that it is there, its size and sha-256, and, read back, its
-   * rows, first and last time, digest and columns.
+   * rows, columns and digest.
    *
    * @param timeColumn the column that first and last time are of
    * @return what is wrong; empty when all is right
-   * @throws Failure if the destination cannot be read
+   * @throws Failure if the destination cannot be read or memory is used up
    */
   public List<Finding> verify(Manifest manifest, Optional<String> timeColumn) throws Failure {
     List<Finding> findings = new ArrayList<>();
@@ -65,13 +65,16 @@ public final class Verifier {
   }
 
   private Optional<String> rowsOf(
-      Manifest manifest, Manifest.DataFile file, Optional<String> timeColumn) {
+      Manifest manifest, Manifest.DataFile file, Optional<String> timeColumn) throws Failure {
     Reading reading;
     try {
       reading =
           Reading.of(
               destination.address(file.key()), formatOf(file), memory.allocator(), timeColumn);
     } catch (Failure unreadable) {
+      if (unreadable.kind().retryable()) {
+        throw unreadable;
+      }
       return Optional.of(unreadable.sentence());
     }
     Content content = reading.content();

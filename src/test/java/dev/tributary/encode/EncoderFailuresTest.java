@@ -1,0 +1,208 @@
+package dev.tributary.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tributary.job.Column;
+import dev.tributary.job.Failure;
+import dev.tributary.job.Output;
+import dev.tributary.job.Output.Format;
+import dev.tributary.job.Output.TimestampLoss;
+import dev.tributary.job.Output.TimestampUnit;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever fails, the operator gets a sentence and the memory comes back. */
+class EncoderFailuresTest {
+
+  private final BufferAllocator memory = new RootAllocator(64 << 20);
+
+  @AfterEach
+  void nothingStaysReserved() {
+    memory.close();
+  }
+
+  /** A disk that takes some bytes and no more. */
+  private static final class FullDisk extends OutputStream {
+    private long room;
+
+    FullDisk(long room) {
+      this.room = room;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      if (--room < 0) {
+        throw new IOException("No space left on device");
+      }
+    }
+  }
+
+  private static Table noise(int rows) {
+    Random random = new Random(7);
+    Table table = Table.of(Table.nullable("text", Table.TEXT), Table.nullable("x", Table.DOUBLE));
+    for (int row = 0; row < rows; row++) {
+      table.row(Long.toHexString(random.nextLong()), random.nextDouble());
+    }
+    return table;
+  }
+
+  private Failure failureOf(
+      Output output, Table table, List<Column> settled, BufferAllocator budget, OutputStream out) {
+    return catchThrowableOfType(
+        Failure.class,
+        () -> {
+          ResultSchema result = ResultSchema.of(table.schema(), output, Optional.empty());
+          List<Column> columns = settled.isEmpty() ? result.columns() : settled;
+          try (VectorSchemaRoot batch = table.batch(memory);
+              Encoder encoder =
+                  Encoders.open(
+                      output,
+                      result,
+                      columns,
+                      WrittenFile.ATTEMPT,
+                      Optional.empty(),
+                      budget,
+                      out)) {
+            for (int i = 0; i < 40; i++) {
+              encoder.write(batch);
+            }
+            encoder.finish();
+          }
+        });
+  }
+
+  private Failure refused(Output output, Table table, Column... settled) {
+    return failureOf(output, table, List.of(settled), memory, new ByteArrayOutputStream());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void aFullDiskIsNamedAndTheWindowStaysOpen(Format format) {
+    Output output = WrittenFile.output(format, TimestampUnit.US, TimestampLoss.COUNT, 1 << 20);
+    for (long room : new long[] {0, 3, 4, 100, 50_000}) {
+      Failure failure = failureOf(output, noise(2_000), List.of(), memory, new FullDisk(room));
+
+      assertThat(failure).as("room for " + room).isNotNull();
+      assertThat(failure.kind()).isEqualTo(Failure.Kind.CANNOT_WRITE);
+      assertThat(failure.sentence())
+          .isEqualTo(
+              "cannot write window [2026-11-21T23:00:00Z, 2026-11-22T23:00:00Z) of job"
+                  + " 'room-climate': No space left on device; nothing was published, the window"
+                  + " stays open");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void aBudgetThatIsUsedUpSaysWhatToRaise(Format format) {
+    Output output = WrittenFile.output(format, TimestampUnit.US, TimestampLoss.COUNT, 1 << 20);
+    Table table = noise(5_000);
+    int failed = 0;
+    for (long budget = 64 << 10; budget <= 1 << 20; budget += 64 << 10) {
+      try (BufferAllocator small = new RootAllocator(budget)) {
+        Failure failure =
+            failureOf(output, table, List.of(), small, OutputStream.nullOutputStream());
+        if (failure != null) {
+          failed++;
+          assertThat(failure.kind()).isEqualTo(Failure.Kind.TRY_AGAIN);
+          assertThat(failure.sentence())
+              .startsWith("cannot reserve memory to write window [2026-11-21T23:00:00Z")
+              .contains("; limits.memory is ")
+              .endsWith("raise it or lower limits.runs");
+        }
+        assertThat(small.getAllocatedMemory()).as("budget of " + budget).isZero();
+      }
+    }
+    assertThat(failed).isBetween(4, 15);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void closingHalfwayAndTwiceGivesTheMemoryBack(Format format) throws Exception {
+    Table table = noise(100);
+    Output output = Output.DEFAULT.withFormat(format);
+    ResultSchema result = ResultSchema.of(table.schema(), output, Optional.empty());
+    Encoder encoder =
+        Encoders.open(
+            output,
+            result,
+            result.columns(),
+            WrittenFile.ATTEMPT,
+            Optional.empty(),
+            memory,
+            OutputStream.nullOutputStream());
+    try (VectorSchemaRoot batch = table.batch(memory)) {
+      encoder.write(batch);
+    }
+    encoder.close();
+    encoder.close();
+
+    assertThat(memory.getAllocatedMemory()).isZero();
+  }
+
+  @Test
+  void digitsThatMustNotBeCutAreRefusedWithTheirColumn() {
+    Output exact =
+        WrittenFile.output(Format.PARQUET, TimestampUnit.MS, TimestampLoss.FAIL, 1 << 20);
+
+    Failure failure =
+        refused(exact, Table.of(Table.nullable("at", Table.TIME_NS)).row(0L).row(-1L));
+
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.REFUSED);
+    assertThat(failure.sentence())
+        .isEqualTo(
+            "cannot write column 'at': 1969-12-31T23:59:59.999999999Z has digits below the written"
+                + " unit; choose a finer unit under 'timestamps', or 'loss: count'");
+  }
+
+  @Test
+  void timesBeyondTheRangeOfNanosecondsAreRefused() {
+    Output nanos = WrittenFile.with(Format.ARROW, TimestampUnit.NS);
+    long last = Long.MAX_VALUE / 1_000_000;
+    Table inRange =
+        Table.of(Table.nullable("at", Table.TIME_MS)).row(last).row(-last).row((Object) null);
+
+    assertThat(refused(nanos, inRange)).isNull();
+    assertThat(refused(nanos, inRange.row(last + 1)).sentence())
+        .isEqualTo(
+            "cannot write column 'at' as timestamp[ns, UTC]: 2262-04-11T23:47:16.855Z is out of its"
+                + " range; choose another unit under 'timestamps'");
+  }
+
+  @Test
+  void nullsInAColumnWithoutNullsAreRefused() {
+    Failure failure =
+        refused(
+            Output.DEFAULT,
+            Table.of(Table.nullable("x", Table.DOUBLE)).row(1.0).row((Object) null),
+            new Column("x", "double", false));
+
+    assertThat(failure.sentence())
+        .isEqualTo(
+            "cannot write column 'x': it holds nulls, but the job's schema says that it has none;"
+                + " fill them in the query, such as with coalesce");
+  }
+
+  @Test
+  void integersThatAnotherSignWouldChangeAreRefused() {
+    Table unsigned = Table.of(Table.nullable("n", Table.UINT64)).row(-1L);
+    Table signed = Table.of(Table.nullable("n", Table.INT64)).row(-1L);
+
+    assertThat(refused(Output.DEFAULT, unsigned, new Column("n", "int64", true)).sentence())
+        .startsWith("cannot write column 'n': it is ")
+        .endsWith("but the job's schema says int64; cast it in the query");
+    assertThat(refused(Output.DEFAULT, signed, new Column("n", "uint64", true))).isNotNull();
+  }
+}
