@@ -59,7 +59,7 @@ abstract class Cells {
       return NULLS;
     }
     if (vector instanceof TimeStampVector stamps && type.isTimestamp()) {
-      return new Numbers(stamps, times.converted(stamps, type)::at);
+      return new Numbers(stamps, times.converted(stamps, type));
     }
     if (vector instanceof VarCharVector texts && type == ColumnType.STRING) {
       return new Texts(texts, texts::get);

@@ -29,6 +29,8 @@ enum ColumnType {
   DATE("date32", new ArrowType.Date(DateUnit.DAY));
 
   private final String text;
+
+  @SuppressWarnings("ImmutableEnumChecker") // immutable, though nothing says so
   private final ArrowType arrow;
 
   ColumnType(String text, ArrowType arrow) {

@@ -22,6 +22,7 @@ import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.Util;
 
 /**
@@ -44,7 +45,7 @@ public record ReadBack(Attempt attempt, Content content, List<Column> columns) {
    *
    * @param channel stays the caller's
    * @param timeColumn the column that first and last time are of
-   * @throws IOException if the channel fails, or ends within a batch
+   * @throws IOException if the channel fails, or a batch of an Arrow file is broken
    * @throws Failure if memory is used up, or a stamped file has a column that is never written
    */
   public static Optional<ReadBack> of(
@@ -75,8 +76,9 @@ public record ReadBack(Attempt attempt, Content content, List<Column> columns) {
     Schema arrow;
     try {
       FileMetaData file = Util.readFileMetaData(new ByteArrayInputStream(bytes));
-      if (file.isSetKey_value_metadata()) {
-        file.getKey_value_metadata().forEach(e -> metadata.put(e.getKey(), e.getValue()));
+      List<KeyValue> entries = file.getKey_value_metadata();
+      if (entries != null) {
+        entries.forEach(entry -> metadata.put(entry.getKey(), entry.getValue()));
       }
       String schema = metadata.getOrDefault(ParquetEncoder.ARROW_SCHEMA, "");
       arrow = Schema.deserializeMessage(ByteBuffer.wrap(Base64.getDecoder().decode(schema)));
