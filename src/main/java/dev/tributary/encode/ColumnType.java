@@ -30,7 +30,7 @@ enum ColumnType {
 
   private final String text;
 
-  @SuppressWarnings("ImmutableEnumChecker") // Arrow's types have final fields, but no annotation
+  @SuppressWarnings("ImmutableEnumChecker") // immutable, though nothing says so
   private final ArrowType arrow;
 
   ColumnType(String text, ArrowType arrow) {

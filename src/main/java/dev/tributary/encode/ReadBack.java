@@ -46,7 +46,7 @@ public record ReadBack(Attempt attempt, Content content, List<Column> columns) {
    *
    * @param channel stays the caller's
    * @param timeColumn the column that first and last time are of
-   * @throws IOException if the channel fails, or ends within a batch
+   * @throws IOException if the channel fails, or a batch of an Arrow file is broken
    * @throws Failure if memory is used up, or a stamped file has a column that is never written
    */
   public static Optional<ReadBack> of(

@@ -29,8 +29,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Written Arrow files as Arrow's own reader finds them. */
 class ArrowFileTest {
 
-  @TempDir Path folder;
+  private final Path folder;
   private final BufferAllocator memory = new RootAllocator(64 << 20);
+
+  ArrowFileTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @AfterEach
   void nothingStaysReserved() {

@@ -25,8 +25,12 @@ class ParquetByDuckTest {
 
   private static final Output NS = WrittenFile.with(Format.PARQUET, TimestampUnit.NS);
 
-  @TempDir Path folder;
+  private final Path folder;
   private final BufferAllocator memory = new RootAllocator(64 << 20);
+
+  ParquetByDuckTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @AfterEach
   void nothingStaysReserved() {

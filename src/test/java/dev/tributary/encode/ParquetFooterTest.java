@@ -24,10 +24,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What the footer says, as the format's own structs hold it. */
+@SuppressWarnings("NullAway") // each of their getters may be null; here that fails the test
 class ParquetFooterTest {
 
-  @TempDir Path folder;
+  private final Path folder;
   private final BufferAllocator memory = new RootAllocator(64 << 20);
+
+  ParquetFooterTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @AfterEach
   void nothingStaysReserved() {

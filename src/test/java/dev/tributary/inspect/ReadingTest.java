@@ -34,8 +34,12 @@ class ReadingTest {
 
   private static final Optional<String> TIME = Optional.of("time");
 
-  @TempDir Path folder;
+  private final Path folder;
   private final BufferAllocator memory = new RootAllocator(64 << 20);
+
+  ReadingTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @AfterEach
   void nothingStaysReserved() {
