@@ -20,8 +20,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Gathers the sections of all files, then binds them: first what jobs refer to, then the jobs. */
 final class Catalogue {
 
-  private static final List<String> SECTIONS =
-      List.of("sources", "destinations", "jobs", "defaults", "daemon", "limits", "notify");
+  private static final List<String> SECTIONS = List.copyOf(Keys.SECTIONS.keySet());
 
   private final Diagnostics diagnostics;
   private final Instant now;
@@ -124,11 +123,11 @@ final class Catalogue {
   /** Binds everything. */
   Definitions definitions() {
     int before = diagnostics.errors();
-    Optional<Fields> defaults = section("defaults", Keys.OfJob.ALL);
+    Optional<Fields> defaults = section("defaults", JobKeys.ALL);
     boolean defaultsAreBroken = diagnostics.errors() > before;
-    section("daemon", Keys.OfProcess.DAEMON);
-    Optional<Fields> notify = section("notify", Keys.OfProcess.NOTIFY);
-    Definitions.Limits limits = LimitsBinder.bind(section("limits", Keys.OfProcess.LIMITS));
+    section("daemon", ProcessKeys.DAEMON);
+    Optional<Fields> notify = section("notify", ProcessKeys.NOTIFY);
+    Definitions.Limits limits = LimitsBinder.bind(section("limits", ProcessKeys.LIMITS));
 
     Map<String, Source> soundSources = new TreeMap<>();
     Later later = new Later();
@@ -138,7 +137,7 @@ final class Catalogue {
                     () ->
                         SourceBinder.bind(
                             name,
-                            fields(named, "source '" + name + "'", Keys.OfSource.ALL, null),
+                            fields(named, "source '" + name + "'", SourceKeys.ALL, null),
                             named.folder(),
                             later))
                 .ifPresent(source -> soundSources.put(name, source)));
@@ -150,7 +149,7 @@ final class Catalogue {
                         DestinationBinder.bind(
                             name,
                             fields(
-                                named, "destination '" + name + "'", Keys.OfDestination.ALL, null)))
+                                named, "destination '" + name + "'", DestinationKeys.ALL, null)))
                 .ifPresent(destination -> soundDestinations.put(name, destination)));
 
     Map<String, Job> soundJobs = new TreeMap<>();
@@ -165,7 +164,7 @@ final class Catalogue {
                       () -> {
                         Fields fields =
                             fields(
-                                named, "job '" + name + "'", Keys.OfJob.ALL, defaults.orElse(null));
+                                named, "job '" + name + "'", JobKeys.ALL, defaults.orElse(null));
                         Optional<Job> bound =
                             new JobBinder(
                                     name,

@@ -1,6 +1,5 @@
 package dev.tributary.definition;
 
-import dev.tributary.definition.Keys.OfDestination;
 import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.Secret;
 import java.net.URI;
@@ -14,9 +13,9 @@ final class DestinationBinder {
   private DestinationBinder() {}
 
   static Optional<DestinationSpec> bind(String name, Fields fields) {
-    Optional<URI> url = fields.value(OfDestination.URL);
+    Optional<URI> url = fields.value(DestinationKeys.URL);
     if (url.isEmpty()) {
-      if (fields.entry(OfDestination.URL).isEmpty()) {
+      if (fields.entry(DestinationKeys.URL).isEmpty()) {
         fields.missing("destination '" + name + "' needs 'url'");
       }
       return Optional.empty();
@@ -30,22 +29,22 @@ final class DestinationBinder {
             || !path.startsWith("/")
             || path.length() < 2)) {
       fields.error(
-          OfDestination.URL,
+          DestinationKeys.URL,
           "'url' must be file:/// and an absolute path, such as file:///srv/lake");
     } else if (!local && address.getRawAuthority() == null) {
-      fields.error(OfDestination.URL, "'url' must name a bucket, such as s3://bucket/prefix");
+      fields.error(DestinationKeys.URL, "'url' must name a bucket, such as s3://bucket/prefix");
     } else if (path != null && (path + "/").contains("/../")) {
-      fields.error(OfDestination.URL, "'url' must not hold '..'");
+      fields.error(DestinationKeys.URL, "'url' must not hold '..'");
     }
     Map<String, String> settings = new HashMap<>();
-    OfDestination.SETTINGS.forEach(
+    DestinationKeys.SETTINGS.forEach(
         key -> fields.value(key).ifPresent(value -> settings.put(key.name(), value)));
     Map<String, Secret> secrets = new HashMap<>();
-    OfDestination.SECRETS.forEach(
+    DestinationKeys.SECRETS.forEach(
         key -> fields.value(key).ifPresent(value -> secrets.put(key.name(), value)));
     if (local) {
       java.util.stream.Stream.concat(
-              OfDestination.SETTINGS.stream(), OfDestination.SECRETS.stream())
+              DestinationKeys.SETTINGS.stream(), DestinationKeys.SECRETS.stream())
           .filter(key -> fields.entry(key).isPresent())
           .forEach(key -> fields.error(key, "'" + key.name() + "' has no meaning for file://"));
     }
@@ -57,7 +56,7 @@ final class DestinationBinder {
         new DestinationSpec(
             name,
             URI.create(text),
-            fields.valueOrFallback(OfDestination.SINGLE_WRITER),
+            fields.valueOrFallback(DestinationKeys.SINGLE_WRITER),
             settings,
             secrets));
   }

@@ -1,6 +1,5 @@
 package dev.tributary.definition;
 
-import dev.tributary.definition.Keys.OfJob;
 import dev.tributary.job.Cron;
 import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.Durations;
@@ -53,23 +52,23 @@ final class JobBinder {
   /** The job; absent, or accompanied by errors, when something is wrong. */
   Optional<Job> bind() {
     Optional<Source> source =
-        reference(OfJob.SOURCE, "source", references.sources(), references.sourceNames());
+        reference(JobKeys.SOURCE, "source", references.sources(), references.sourceNames());
     Optional<DestinationSpec> destination =
         reference(
-            OfJob.TO, "destination", references.destinations(), references.destinationNames());
+            JobKeys.TO, "destination", references.destinations(), references.destinationNames());
     Optional<String> bucket = bucket();
-    ZoneId zone = fields.valueOrFallback(OfJob.ZONE);
+    ZoneId zone = fields.valueOrFallback(JobKeys.ZONE);
     QueryBinder queries = new QueryBinder(name, fields, folder, diagnostics);
     Optional<QueryBinder.Bound> query = queries.bind();
-    Optional<Every> every = fields.value(OfJob.EVERY);
+    Optional<Every> every = fields.value(JobKeys.EVERY);
     Job.Expect expect = expect();
     Job.Catchup catchup = catchup();
     List<Duration> revisit = revisit(every.isPresent());
-    Optional<Cron> schedule = fields.value(OfJob.SCHEDULE);
+    Optional<Cron> schedule = fields.value(JobKeys.SCHEDULE);
     checkWindowKeys(every);
-    if (fields.value(OfJob.TIMESTAMPS).isPresent()
-        && fields.value(OfJob.TIMESTAMPS_UNIT).isPresent()) {
-      fields.error(OfJob.TIMESTAMPS, "'timestamps' has two units");
+    if (fields.value(JobKeys.TIMESTAMPS).isPresent()
+        && fields.value(JobKeys.TIMESTAMPS_UNIT).isPresent()) {
+      fields.error(JobKeys.TIMESTAMPS, "'timestamps' has two units");
     }
     String path = path(every, zone);
     if (query.isEmpty()) {
@@ -83,7 +82,7 @@ final class JobBinder {
     if (source.isEmpty() || destination.isEmpty() || bucket.isEmpty()) {
       return Optional.empty();
     }
-    String timeColumn = fields.valueOrFallback(OfJob.TIME_COLUMN);
+    String timeColumn = fields.valueOrFallback(JobKeys.TIME_COLUMN);
     Source from = source.orElseThrow();
     Job job =
         new Job(
@@ -97,10 +96,10 @@ final class JobBinder {
             catchup,
             revisit,
             timeColumn.equals("none") ? Optional.empty() : Optional.of(timeColumn),
-            fields.valueOrFallback(OfJob.MISSING_TABLE).equals("empty"),
-            fields.valueOrFallback(OfJob.MEASUREMENT).equals("keep"),
-            fields.valueOrFallback(OfJob.RETRIES).intValue(),
-            fields.value(OfJob.TIMEOUT).orElse(from.timeouts().window()),
+            fields.valueOrFallback(JobKeys.MISSING_TABLE).equals("empty"),
+            fields.valueOrFallback(JobKeys.MEASUREMENT).equals("keep"),
+            fields.valueOrFallback(JobKeys.RETRIES).intValue(),
+            fields.value(JobKeys.TIMEOUT).orElse(from.timeouts().window()),
             expect,
             OutputBinder.bind(fields),
             new Job.Target(destination.orElseThrow(), path),
@@ -138,43 +137,43 @@ final class JobBinder {
   }
 
   private Optional<String> bucket() {
-    Optional<String> bucket = fields.value(OfJob.BUCKET);
-    Optional<String> database = fields.value(OfJob.DATABASE);
+    Optional<String> bucket = fields.value(JobKeys.BUCKET);
+    Optional<String> database = fields.value(JobKeys.DATABASE);
     if (bucket.isPresent()
         && database.isPresent()
-        && fields.isOwn(OfJob.BUCKET) == fields.isOwn(OfJob.DATABASE)) {
-      fields.error(OfJob.DATABASE, "'database' and 'bucket' mean the same; keep one");
+        && fields.isOwn(JobKeys.BUCKET) == fields.isOwn(JobKeys.DATABASE)) {
+      fields.error(JobKeys.DATABASE, "'database' and 'bucket' mean the same; keep one");
     }
-    Optional<String> chosen = fields.isOwn(OfJob.DATABASE) ? database : bucket.or(() -> database);
+    Optional<String> chosen = fields.isOwn(JobKeys.DATABASE) ? database : bucket.or(() -> database);
     if (chosen.isEmpty()
-        && fields.entry(OfJob.BUCKET).isEmpty()
-        && fields.entry(OfJob.DATABASE).isEmpty()) {
+        && fields.entry(JobKeys.BUCKET).isEmpty()
+        && fields.entry(JobKeys.DATABASE).isEmpty()) {
       fields.missing("job '" + name + "' needs 'bucket'");
     }
     return chosen;
   }
 
   private Job.Expect expect() {
-    Optional<String> rows = fields.value(OfJob.EXPECT_ROWS);
-    boolean warnOnly = fields.valueOrFallback(OfJob.EXPECT_ON_FAILURE).equals("warn");
+    Optional<String> rows = fields.value(JobKeys.EXPECT_ROWS);
+    boolean warnOnly = fields.valueOrFallback(JobKeys.EXPECT_ON_FAILURE).equals("warn");
     fields
-        .value(OfJob.EXPECT_SERIES)
+        .value(JobKeys.EXPECT_SERIES)
         .flatMap(text -> ExpectText.parse(text).finding())
-        .ifPresent(f -> fields.error(OfJob.EXPECT_SERIES, "'expect.series' " + f.message()));
+        .ifPresent(f -> fields.error(JobKeys.EXPECT_SERIES, "'expect.series' " + f.message()));
     return rows.map(
             text ->
                 ExpectText.parse(text)
                     .fold(
                         bounds -> new Job.Expect(bounds.minRows(), bounds.maxRows(), warnOnly),
                         finding -> {
-                          fields.error(OfJob.EXPECT_ROWS, "'expect.rows' " + finding.message());
+                          fields.error(JobKeys.EXPECT_ROWS, "'expect.rows' " + finding.message());
                           return Job.Expect.ANYTHING;
                         }))
         .orElse(Job.Expect.ANYTHING);
   }
 
   private Job.Catchup catchup() {
-    String text = fields.value(OfJob.CATCHUP).orElse("all");
+    String text = fields.value(JobKeys.CATCHUP).orElse("all");
     return switch (text) {
       case "all" -> Job.Catchup.ALL;
       case "none" -> Job.Catchup.NONE;
@@ -184,7 +183,7 @@ final class JobBinder {
                   Job.Catchup::within,
                   finding -> {
                     fields.error(
-                        OfJob.CATCHUP,
+                        JobKeys.CATCHUP,
                         "'catchup' must be all, none or a duration, but was '" + text + "'");
                     return Job.Catchup.ALL;
                   });
@@ -192,13 +191,13 @@ final class JobBinder {
   }
 
   private List<Duration> revisit(boolean windowed) {
-    Optional<List<String>> texts = fields.list(OfJob.REVISIT);
+    Optional<List<String>> texts = fields.list(JobKeys.REVISIT);
     if (texts.isEmpty()) {
       return windowed ? List.of(Duration.ofDays(1)) : List.of();
     }
-    if (!windowed && fields.isOwn(OfJob.REVISIT)) {
+    if (!windowed && fields.isOwn(JobKeys.REVISIT)) {
       fields.error(
-          OfJob.REVISIT, "'revisit' has no meaning for a snapshot job, which has no window");
+          JobKeys.REVISIT, "'revisit' has no meaning for a snapshot job, which has no window");
     }
     List<Duration> ages = new ArrayList<>();
     for (String text : texts.orElseThrow()) {
@@ -210,7 +209,7 @@ final class JobBinder {
               age -> ages.add(age),
               finding -> {
                 fields.error(
-                    OfJob.REVISIT,
+                    JobKeys.REVISIT,
                     "'revisit' must be none or durations after the window's end, but has '"
                         + text
                         + "'");
@@ -221,10 +220,10 @@ final class JobBinder {
   }
 
   private void checkWindowKeys(Optional<Every> every) {
-    if (every.isPresent() || fields.entry(OfJob.EVERY).isPresent()) {
+    if (every.isPresent() || fields.entry(JobKeys.EVERY).isPresent()) {
       return;
     }
-    for (Key<?> key : List.of(OfJob.DELAY, OfJob.START, OfJob.BIN)) {
+    for (Key<?> key : List.of(JobKeys.DELAY, JobKeys.START, JobKeys.BIN)) {
       if (fields.isOwn(key)) {
         fields.error(key, "'" + key.name() + "' needs 'window.every'");
       }
@@ -235,27 +234,27 @@ final class JobBinder {
     boolean windowed = every.isPresent();
     String text =
         fields
-            .value(OfJob.PATH)
+            .value(JobKeys.PATH)
             .orElse(windowed ? PathTemplate.DEFAULT : PathTemplate.DEFAULT_SNAPSHOT);
     PathTemplate.Parsed parsed = PathTemplate.parse(text);
     if (parsed.template().isEmpty()) {
-      fields.finding(OfJob.PATH, Finding.error(parsed.offset(), 1, parsed.problem()));
+      fields.finding(JobKeys.PATH, Finding.error(parsed.offset(), 1, parsed.problem()));
       return text;
     }
     PathTemplate template = parsed.template().orElseThrow();
     if (!windowed && template.usesEnd()) {
-      fields.error(OfJob.PATH, "'{end}' has no meaning for a snapshot job, which has no window");
+      fields.error(JobKeys.PATH, "'{end}' has no meaning for a snapshot job, which has no window");
     }
     if (!windowed && !text.contains("{start}")) {
       fields.error(
-          OfJob.PATH, "the path of a snapshot job needs '{start}', or snapshots would meet");
+          JobKeys.PATH, "the path of a snapshot job needs '{start}', or snapshots would meet");
     }
     every
         .flatMap(length -> PathCheck.collision(template, length, zone, now))
         .ifPresent(
             collision ->
                 fields.error(
-                    OfJob.PATH,
+                    JobKeys.PATH,
                     "windows "
                         + collision.first()
                         + " and "
@@ -312,10 +311,10 @@ final class JobBinder {
     boolean zoneMatters =
         schedule.isPresent()
             || every.map(Every.Calendar.class::isInstance).orElse(false)
-            || fields.value(OfJob.PATH).map(path -> path.contains(":")).orElse(true);
-    if (fields.isOwn(OfJob.ZONE) && !zoneMatters) {
+            || fields.value(JobKeys.PATH).map(path -> path.contains(":")).orElse(true);
+    if (fields.isOwn(JobKeys.ZONE) && !zoneMatters) {
       fields.warning(
-          OfJob.ZONE,
+          JobKeys.ZONE,
           "'zone' has no effect: windows shorter than a day lie on the UTC grid, and neither path"
               + " nor schedule use it");
     }
@@ -324,7 +323,7 @@ final class JobBinder {
         .ifPresent(
             gap ->
                 fields.warning(
-                    OfJob.SCHEDULE,
+                    JobKeys.SCHEDULE,
                     "this time is skipped on "
                         + gap.getDateTimeBefore().toLocalDate()
                         + ", when clocks in "

@@ -1,6 +1,5 @@
 package dev.tributary.definition;
 
-import dev.tributary.definition.Keys.OfJob;
 import dev.tributary.job.Query;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -15,7 +14,7 @@ import java.util.Optional;
 final class QueryBinder {
 
   private static final List<Key<String>> KEYS =
-      List.of(OfJob.SQL, OfJob.SQL_FILE, OfJob.INFLUXQL, OfJob.INFLUXQL_FILE);
+      List.of(JobKeys.SQL, JobKeys.SQL_FILE, JobKeys.INFLUXQL, JobKeys.INFLUXQL_FILE);
 
   private final String job;
   private final Fields fields;

@@ -1,6 +1,5 @@
 package dev.tributary.definition;
 
-import dev.tributary.definition.Keys.OfJob;
 import dev.tributary.job.Bin;
 import dev.tributary.job.Every;
 import dev.tributary.job.Job;
@@ -33,8 +32,8 @@ final class WindowBinder {
   }
 
   Job.Windowing bind(Every every) {
-    Optional<Instant> start = fields.value(OfJob.START).flatMap(text -> start(text, every));
-    return new Job.Windowing(every, fields.valueOrFallback(OfJob.DELAY), start, bin(every));
+    Optional<Instant> start = fields.value(JobKeys.START).flatMap(text -> start(text, every));
+    return new Job.Windowing(every, fields.valueOrFallback(JobKeys.DELAY), start, bin(every));
   }
 
   private Optional<Instant> start(String text, Every every) {
@@ -46,7 +45,7 @@ final class WindowBinder {
               : LocalDate.parse(text).atStartOfDay(zone).toInstant();
     } catch (DateTimeException e) {
       fields.error(
-          OfJob.START,
+          JobKeys.START,
           "'window.start' must be a date or an instant, such as 2026-01-01 or 2026-01-01T06:00:00Z,"
               + " but was '"
               + text
@@ -56,7 +55,7 @@ final class WindowBinder {
     Window window = WindowGrid.of(every, zone).containing(start);
     if (!window.start().equals(start)) {
       fields.error(
-          OfJob.START,
+          JobKeys.START,
           "no window of "
               + every
               + " starts at "
@@ -72,7 +71,7 @@ final class WindowBinder {
 
   /** The shortest bin of the query, or the one the operator says; all of them must fit. */
   private Optional<Bin> bin(Every every) {
-    Optional<String> said = fields.value(OfJob.BIN);
+    Optional<String> said = fields.value(JobKeys.BIN);
     if (said.isPresent()) {
       return said.orElseThrow().equals("none") ? Optional.empty() : said(said.orElseThrow(), every);
     }
@@ -99,16 +98,16 @@ final class WindowBinder {
         .fold(
             length -> {
               if (length.isZero()) {
-                fields.error(OfJob.BIN, "'window.bin' must be longer than 0s");
+                fields.error(JobKeys.BIN, "'window.bin' must be longer than 0s");
                 return Optional.empty();
               }
               Bin bin = Bin.of(length);
-              misfit(bin, every).ifPresent(message -> fields.error(OfJob.BIN, message));
+              misfit(bin, every).ifPresent(message -> fields.error(JobKeys.BIN, message));
               return Optional.of(bin);
             },
             finding -> {
               fields.error(
-                  OfJob.BIN, "'window.bin' must be a duration or none, but was '" + text + "'");
+                  JobKeys.BIN, "'window.bin' must be a duration or none, but was '" + text + "'");
               return Optional.empty();
             });
   }
