@@ -107,6 +107,12 @@ final class Catalogue {
                     entry.key(),
                     "a job cannot be named 'staging': the ledger keeps unpublished files there");
               }
+              if (into == jobs && !(entry.value() instanceof MappingNode)) {
+                diagnostics.error(
+                    entry.file(),
+                    entry.value(),
+                    "job '" + name + "' must be a mapping of keys to values");
+              }
               Named before = into.putIfAbsent(name, new Named(entry, folder));
               if (before != null) {
                 diagnostics.error(
@@ -127,6 +133,9 @@ final class Catalogue {
     boolean defaultsAreBroken = diagnostics.errors() > before;
     section("daemon", ProcessKeys.DAEMON);
     Optional<Fields> notify = section("notify", ProcessKeys.NOTIFY);
+    notify
+        .filter(fields -> !fields.mentions(ProcessKeys.WEBHOOK))
+        .ifPresent(fields -> fields.missing("'notify' needs 'webhook'"));
     Definitions.Limits limits = LimitsBinder.bind(section("limits", ProcessKeys.LIMITS));
 
     Map<String, Source> soundSources = new TreeMap<>();
@@ -159,7 +168,7 @@ final class Catalogue {
     jobs.forEach(
         (name, named) -> {
           Optional<Job> job =
-              JobName.isWellFormed(name)
+              JobName.isWellFormed(name) && named.entry().value() instanceof MappingNode
                   ? bound(
                       () -> {
                         Fields fields =

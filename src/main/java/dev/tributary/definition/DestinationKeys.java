@@ -23,9 +23,9 @@ final class DestinationKeys {
       Key.of("single_writer", flag(), "false", "The operator's word that nobody else writes here");
   static final List<Key<String>> SETTINGS =
       List.of(
-          Key.of("endpoint", text(), "", "S3: address of a compatible store"),
+          Key.of("endpoint", KeyTypes.address(), "", "S3: address of a compatible store"),
           Key.of("region", text(), "", "S3: region"),
-          Key.of("path_style", word("true", "false"), "", "S3: bucket in the path"),
+          Key.of("path_style", KeyTypes.flagWord(), "", "S3: bucket in the path"),
           Key.of(
               "checksums",
               word("when_supported", "when_required"),

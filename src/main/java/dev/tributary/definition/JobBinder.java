@@ -6,11 +6,8 @@ import dev.tributary.job.Durations;
 import dev.tributary.job.Every;
 import dev.tributary.job.Job;
 import dev.tributary.job.JobName;
-import dev.tributary.job.Query;
 import dev.tributary.job.Source;
 import dev.tributary.plan.CronFires;
-import dev.tributary.plan.PathCheck;
-import dev.tributary.plan.PathTemplate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,21 +58,23 @@ final class JobBinder {
     QueryBinder queries = new QueryBinder(name, fields, folder, diagnostics);
     Optional<QueryBinder.Bound> query = queries.bind();
     Optional<Every> every = fields.value(JobKeys.EVERY);
+    // a wrong length is an error of its own, and no word about snapshots
+    boolean windowed = fields.mentions(JobKeys.EVERY);
     Job.Expect expect = expect();
     Job.Catchup catchup = catchup();
-    List<Duration> revisit = revisit(every.isPresent());
+    List<Duration> revisit = revisit(windowed);
     Optional<Cron> schedule = fields.value(JobKeys.SCHEDULE);
     checkWindowKeys(every);
     if (fields.value(JobKeys.TIMESTAMPS).isPresent()
         && fields.value(JobKeys.TIMESTAMPS_UNIT).isPresent()) {
       fields.error(JobKeys.TIMESTAMPS, "'timestamps' has two units");
     }
-    String path = path(every, zone);
+    String path = JobPath.of(fields, every, zone, now);
     if (query.isEmpty()) {
       return Optional.empty();
     }
     QueryBinder.Bound bound = query.orElseThrow();
-    checkPlaceholders(queries, bound, every.isPresent());
+    queries.checkBounds(bound, windowed);
     Optional<Job.Windowing> windowing =
         every.map(length -> new WindowBinder(fields, zone, queries, bound, now).bind(length));
     warn(every, zone, schedule);
@@ -111,7 +110,7 @@ final class JobBinder {
       Key<String> key, String what, Map<String, T> sound, Set<String> names) {
     Optional<String> named = fields.value(key);
     if (named.isEmpty()) {
-      if (fields.entry(key).isEmpty()) {
+      if (!fields.mentions(key)) {
         fields.missing("job '" + name + "' needs '" + key.name() + "'");
       }
       return Optional.empty();
@@ -201,26 +200,17 @@ final class JobBinder {
     }
     List<Duration> ages = new ArrayList<>();
     for (String text : texts.orElseThrow()) {
-      if (text.equals("none") && texts.orElseThrow().size() == 1) {
-        return List.of();
+      if (!text.equals("none")) {
+        DurationText.parse(text).value().ifPresent(ages::add);
+      } else if (texts.orElseThrow().size() > 1) {
+        fields.error(JobKeys.REVISIT, "'revisit' has 'none' among durations; 'none' stands alone");
       }
-      DurationText.parse(text)
-          .fold(
-              age -> ages.add(age),
-              finding -> {
-                fields.error(
-                    JobKeys.REVISIT,
-                    "'revisit' must be none or durations after the window's end, but has '"
-                        + text
-                        + "'");
-                return false;
-              });
     }
     return ages.stream().sorted().distinct().toList();
   }
 
   private void checkWindowKeys(Optional<Every> every) {
-    if (every.isPresent() || fields.entry(JobKeys.EVERY).isPresent()) {
+    if (every.isPresent() || fields.mentions(JobKeys.EVERY)) {
       return;
     }
     for (Key<?> key : List.of(JobKeys.DELAY, JobKeys.START, JobKeys.BIN)) {
@@ -228,83 +218,6 @@ final class JobBinder {
         fields.error(key, "'" + key.name() + "' needs 'window.every'");
       }
     }
-  }
-
-  private String path(Optional<Every> every, ZoneId zone) {
-    boolean windowed = every.isPresent();
-    String text =
-        fields
-            .value(JobKeys.PATH)
-            .orElse(windowed ? PathTemplate.DEFAULT : PathTemplate.DEFAULT_SNAPSHOT);
-    PathTemplate.Parsed parsed = PathTemplate.parse(text);
-    if (parsed.template().isEmpty()) {
-      fields.finding(JobKeys.PATH, Finding.error(parsed.offset(), 1, parsed.problem()));
-      return text;
-    }
-    PathTemplate template = parsed.template().orElseThrow();
-    if (!windowed && template.usesEnd()) {
-      fields.error(JobKeys.PATH, "'{end}' has no meaning for a snapshot job, which has no window");
-    }
-    if (!windowed && !text.contains("{start}")) {
-      fields.error(
-          JobKeys.PATH, "the path of a snapshot job needs '{start}', or snapshots would meet");
-    }
-    every
-        .flatMap(length -> PathCheck.collision(template, length, zone, now))
-        .ifPresent(
-            collision ->
-                fields.error(
-                    JobKeys.PATH,
-                    "windows "
-                        + collision.first()
-                        + " and "
-                        + collision.second()
-                        + " would share the key '"
-                        + collision.key()
-                        + "'; add '{start}'"));
-    return text;
-  }
-
-  private void checkPlaceholders(QueryBinder queries, QueryBinder.Bound bound, boolean windowed) {
-    Query query = bound.text().query();
-    if (!windowed) {
-      query.placeholders().stream()
-          .filter(placeholder -> placeholder.bound() == Query.Bound.END)
-          .findFirst()
-          .ifPresent(
-              placeholder ->
-                  queries.report(
-                      bound,
-                      Finding.error(
-                          placeholder.offset(),
-                          placeholder.length(),
-                          "'$end' has no meaning for a snapshot job; set 'window.every'")));
-      return;
-    }
-    for (Query.Bound side : Query.Bound.values()) {
-      if (!query.uses(side)) {
-        queries.report(
-            bound,
-            Finding.error(
-                0,
-                1,
-                "the query of a windowed job must use '$"
-                    + side.parameter()
-                    + "', as in WHERE time >= $start AND time < $end"));
-      }
-    }
-    bound
-        .text()
-        .usesNow()
-        .ifPresent(
-            offset ->
-                queries.report(
-                    bound,
-                    Finding.error(
-                        offset,
-                        1,
-                        "a windowed query must not use the server's clock: the same window would"
-                            + " give other rows on another day; use $start and $end")));
   }
 
   private void warn(Optional<Every> every, ZoneId zone, Optional<Cron> schedule) {

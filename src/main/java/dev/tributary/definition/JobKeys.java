@@ -63,7 +63,7 @@ final class JobKeys {
   static final Key<String> REVISIT =
       Key.of(
           "revisit",
-          text().many(),
+          KeyTypes.age().many(),
           "1d",
           "Ages after a window's end at which to look again, or none");
   static final Key<String> MISSING_TABLE =

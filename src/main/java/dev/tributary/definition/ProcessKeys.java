@@ -34,9 +34,10 @@ final class ProcessKeys {
               word("error", "warn", "info", "debug", "trace"),
               "info",
               "Least level of log lines"));
+  static final Key<String> WEBHOOK = Key.of("webhook", KeyTypes.webhook(), "", "Reference or URL");
   static final List<Key<?>> NOTIFY =
       List.of(
-          Key.of("webhook", KeyTypes.webhook(), "", "Reference or URL"),
+          WEBHOOK,
           Key.of("on", word("failure", "recovery", "silence").many(), "", "What to notify of"));
 
   private ProcessKeys() {}

@@ -21,7 +21,10 @@ final class SourceBinder {
     URI address = url.orElseThrow();
     boolean https = "https".equals(address.getScheme());
     String path = address.getRawPath();
-    if (address.getHost() == null || (address.getPort() < 0 && !https)) {
+    if (address.getHost() == null && address.getRawAuthority() != null) {
+      fields.error(
+          SourceKeys.URL, "'url' must name a host of letters, digits, dots and hyphens, and a port");
+    } else if (address.getHost() == null || (address.getPort() < 0 && !https)) {
       fields.error(
           SourceKeys.URL, "'url' must name a host and a port, such as grpc://127.0.0.1:8181");
     } else if (address.getPort() == 0 || address.getPort() > 65_535) {

@@ -16,6 +16,11 @@ import java.util.Optional;
 /** Binds a job's window grid and holds the query's bins against it. */
 final class WindowBinder {
 
+  /** Nanoseconds since 1970 in 64 bits reach a little further on both sides. */
+  private static final Instant EARLIEST = Instant.parse("1678-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("2262-01-01T00:00:00Z");
+
   private final Fields fields;
   private final ZoneId zone;
   private final QueryBinder queries;
@@ -50,6 +55,12 @@ final class WindowBinder {
               + " but was '"
               + text
               + "'");
+      return Optional.empty();
+    }
+    if (start.isBefore(EARLIEST) || start.isAfter(LATEST)) {
+      fields.error(
+          JobKeys.START,
+          "'window.start' must be from " + EARLIEST + " to " + LATEST + ", but was '" + text + "'");
       return Optional.empty();
     }
     Window window = WindowGrid.of(every, zone).containing(start);
