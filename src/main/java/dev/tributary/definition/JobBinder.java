@@ -155,19 +155,8 @@ final class JobBinder {
   private Job.Expect expect() {
     Optional<String> rows = fields.value(JobKeys.EXPECT_ROWS);
     boolean warnOnly = fields.valueOrFallback(JobKeys.EXPECT_ON_FAILURE).equals("warn");
-    fields
-        .value(JobKeys.EXPECT_SERIES)
-        .flatMap(text -> ExpectText.parse(text).finding())
-        .ifPresent(f -> fields.error(JobKeys.EXPECT_SERIES, "'expect.series' " + f.message()));
-    return rows.map(
-            text ->
-                ExpectText.parse(text)
-                    .fold(
-                        bounds -> new Job.Expect(bounds.minRows(), bounds.maxRows(), warnOnly),
-                        finding -> {
-                          fields.error(JobKeys.EXPECT_ROWS, "'expect.rows' " + finding.message());
-                          return Job.Expect.ANYTHING;
-                        }))
+    return rows.flatMap(text -> ExpectText.parse(text).value())
+        .map(bounds -> new Job.Expect(bounds.minRows(), bounds.maxRows(), warnOnly))
         .orElse(Job.Expect.ANYTHING);
   }
 

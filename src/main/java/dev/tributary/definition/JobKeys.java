@@ -85,9 +85,9 @@ final class JobKeys {
   static final Key<Duration> MAX_AGE =
       Key.of("max_age", duration(Duration.ofSeconds(1)), "", "Alarm when the newest complete window is older");
   static final Key<String> EXPECT_ROWS =
-      Key.of("expect.rows", text(), "", "Rows a result must have: \">= 1\", \"1..500\"");
+      Key.of("expect.rows", KeyTypes.count(), "", "Rows a result must have: \">= 1\", \"1..500\"");
   static final Key<String> EXPECT_SERIES =
-      Key.of("expect.series", text(), "", "Distinct series a result must have");
+      Key.of("expect.series", KeyTypes.count(), "", "Distinct series a result must have");
   static final Key<Double> EXPECT_NULLS =
       Key.of("expect.max_null_share", share().map(), "", "Column to the largest share of nulls");
   static final Key<String> EXPECT_ON_FAILURE =

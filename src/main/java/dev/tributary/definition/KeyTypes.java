@@ -218,6 +218,13 @@ final class KeyTypes {
         true);
   }
 
+  /** Bounds of a count, which may be one number. */
+  static KeyType<String> count() {
+    return KeyType.one(
+        Map.of("type", List.of("string", "integer")),
+        text -> ExpectText.parse(text).fold(bounds -> Parsed.of(text), Parsed::refused));
+  }
+
   /** The URL of a compatible store. */
   static KeyType<String> address() {
     return KeyType.one(
