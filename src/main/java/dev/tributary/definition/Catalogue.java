@@ -20,8 +20,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Gathers the sections of all files, then binds them: first what jobs refer to, then the jobs. */
 final class Catalogue {
 
-  private static final List<String> SECTIONS =
-      List.of("sources", "destinations", "jobs", "defaults", "daemon", "limits", "notify");
+  private static final List<String> SECTIONS = List.copyOf(Keys.SECTIONS.keySet());
 
   private final Diagnostics diagnostics;
   private final Instant now;
@@ -108,6 +107,12 @@ final class Catalogue {
                     entry.key(),
                     "a job cannot be named 'staging': the ledger keeps unpublished files there");
               }
+              if (into == jobs && !(entry.value() instanceof MappingNode)) {
+                diagnostics.error(
+                    entry.file(),
+                    entry.value(),
+                    "job '" + name + "' must be a mapping of keys to values");
+              }
               Named before = into.putIfAbsent(name, new Named(entry, folder));
               if (before != null) {
                 diagnostics.error(
@@ -124,11 +129,14 @@ final class Catalogue {
   /** Binds everything. */
   Definitions definitions() {
     int before = diagnostics.errors();
-    Optional<Fields> defaults = section("defaults", Keys.OfJob.ALL);
+    Optional<Fields> defaults = section("defaults", JobKeys.ALL);
     boolean defaultsAreBroken = diagnostics.errors() > before;
-    section("daemon", Keys.OfProcess.DAEMON);
-    Optional<Fields> notify = section("notify", Keys.OfProcess.NOTIFY);
-    Definitions.Limits limits = LimitsBinder.bind(section("limits", Keys.OfProcess.LIMITS));
+    section("daemon", ProcessKeys.DAEMON);
+    Optional<Fields> notify = section("notify", ProcessKeys.NOTIFY);
+    notify
+        .filter(fields -> !fields.mentions(ProcessKeys.WEBHOOK))
+        .ifPresent(fields -> fields.missing("'notify' needs 'webhook'"));
+    Definitions.Limits limits = LimitsBinder.bind(section("limits", ProcessKeys.LIMITS));
 
     Map<String, Source> soundSources = new TreeMap<>();
     Later later = new Later();
@@ -138,7 +146,7 @@ final class Catalogue {
                     () ->
                         SourceBinder.bind(
                             name,
-                            fields(named, "source '" + name + "'", Keys.OfSource.ALL, null),
+                            fields(named, "source '" + name + "'", SourceKeys.ALL, null),
                             named.folder(),
                             later))
                 .ifPresent(source -> soundSources.put(name, source)));
@@ -150,7 +158,7 @@ final class Catalogue {
                         DestinationBinder.bind(
                             name,
                             fields(
-                                named, "destination '" + name + "'", Keys.OfDestination.ALL, null)))
+                                named, "destination '" + name + "'", DestinationKeys.ALL, null)))
                 .ifPresent(destination -> soundDestinations.put(name, destination)));
 
     Map<String, Job> soundJobs = new TreeMap<>();
@@ -160,12 +168,12 @@ final class Catalogue {
     jobs.forEach(
         (name, named) -> {
           Optional<Job> job =
-              JobName.isWellFormed(name)
+              JobName.isWellFormed(name) && named.entry().value() instanceof MappingNode
                   ? bound(
                       () -> {
                         Fields fields =
                             fields(
-                                named, "job '" + name + "'", Keys.OfJob.ALL, defaults.orElse(null));
+                                named, "job '" + name + "'", JobKeys.ALL, defaults.orElse(null));
                         Optional<Job> bound =
                             new JobBinder(
                                     name,

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -91,18 +90,8 @@ public final class DefinitionReader {
       say(path, "is not UTF-8 text");
     } catch (IOException e) {
       say(path, "cannot be read: " + reason(e));
-    } catch (MarkedYAMLException e) {
-      diagnostics.add(
-          Optional.ofNullable(e.getProblemMark())
-              .map(mark -> at(path, mark.getLine(), mark.getColumn(), e))
-              .orElseGet(() -> at(path, 0, 0, e)));
     } catch (YAMLException e) {
-      diagnostics.add(
-          file.at(
-              0,
-              0,
-              Finding.Severity.ERROR,
-              "is not YAML: " + oneLine(String.valueOf(e.getMessage()))));
+      diagnostics.add(YamlComplaint.of(e).in(file));
     }
   }
 
@@ -130,20 +119,6 @@ public final class DefinitionReader {
     if (documents == 0 && !Files.isDirectory(root)) {
       diagnostics.add(file.at(0, 0, Finding.Severity.ERROR, "the file is empty"));
     }
-  }
-
-  private Diagnostic at(Path path, int line, int column, MarkedYAMLException e) {
-    SourceFile file = SourceFile.of(named(path), "");
-    try {
-      file = SourceFile.of(named(path), Files.readString(path, StandardCharsets.UTF_8));
-    } catch (IOException gone) {
-      // the place is told without the line
-    }
-    return file.at(
-        line,
-        column,
-        Finding.Severity.ERROR,
-        "is not YAML: " + oneLine(String.valueOf(e.getProblem())));
   }
 
   private void say(Path path, String what) {

@@ -1,22 +1,43 @@
 package dev.tributary.definition;
 
-import dev.tributary.definition.Keys.OfDestination;
 import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.Secret;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Binds one destination. */
 final class DestinationBinder {
 
+  /** Keys that mean something for one kind of store alone. */
+  private static final Map<String, Set<String>> SCHEMES =
+      Map.of(
+          "s3",
+          Set.of(
+              "endpoint",
+              "region",
+              "path_style",
+              "checksums",
+              "storage_class",
+              "encryption",
+              "access_key",
+              "secret_key",
+              "session_token"),
+          "az",
+          Set.of("account", "account_key", "sas"),
+          "gs",
+          Set.of("credentials"));
+
   private DestinationBinder() {}
 
   static Optional<DestinationSpec> bind(String name, Fields fields) {
-    Optional<URI> url = fields.value(OfDestination.URL);
+    Optional<URI> url = fields.value(DestinationKeys.URL);
     if (url.isEmpty()) {
-      if (fields.entry(OfDestination.URL).isEmpty()) {
+      if (fields.entry(DestinationKeys.URL).isEmpty()) {
         fields.missing("destination '" + name + "' needs 'url'");
       }
       return Optional.empty();
@@ -30,35 +51,57 @@ final class DestinationBinder {
             || !path.startsWith("/")
             || path.length() < 2)) {
       fields.error(
-          OfDestination.URL,
+          DestinationKeys.URL,
           "'url' must be file:/// and an absolute path, such as file:///srv/lake");
     } else if (!local && address.getRawAuthority() == null) {
-      fields.error(OfDestination.URL, "'url' must name a bucket, such as s3://bucket/prefix");
+      fields.error(DestinationKeys.URL, "'url' must name a bucket, such as s3://bucket/prefix");
     } else if (path != null && (path + "/").contains("/../")) {
-      fields.error(OfDestination.URL, "'url' must not hold '..'");
+      fields.error(DestinationKeys.URL, "'url' must not hold '..'");
     }
     Map<String, String> settings = new HashMap<>();
-    OfDestination.SETTINGS.forEach(
+    DestinationKeys.SETTINGS.forEach(
         key -> fields.value(key).ifPresent(value -> settings.put(key.name(), value)));
     Map<String, Secret> secrets = new HashMap<>();
-    OfDestination.SECRETS.forEach(
+    DestinationKeys.SECRETS.forEach(
         key -> fields.value(key).ifPresent(value -> secrets.put(key.name(), value)));
-    if (local) {
-      java.util.stream.Stream.concat(
-              OfDestination.SETTINGS.stream(), OfDestination.SECRETS.stream())
-          .filter(key -> fields.entry(key).isPresent())
-          .forEach(key -> fields.error(key, "'" + key.name() + "' has no meaning for file://"));
-    }
+    SCHEMES.forEach(
+        (scheme, names) -> {
+          if (!scheme.equals(address.getScheme())) {
+            Stream.concat(DestinationKeys.SETTINGS.stream(), DestinationKeys.SECRETS.stream())
+                .filter(key -> names.contains(key.name()) && fields.entry(key).isPresent())
+                .forEach(
+                    key ->
+                        fields.error(
+                            key,
+                            "'" + key.name() + "' has no meaning for " + address.getScheme() + "://"));
+          }
+        });
+    together(fields, "access_key", "secret_key");
     String text = address.toString();
-    while (text.endsWith("/") && !text.endsWith("://")) {
+    while (text.endsWith("/") && !text.endsWith(":///")) {
       text = text.substring(0, text.length() - 1);
     }
     return Optional.of(
         new DestinationSpec(
             name,
             URI.create(text),
-            fields.valueOrFallback(OfDestination.SINGLE_WRITER),
+            fields.valueOrFallback(DestinationKeys.SINGLE_WRITER),
             settings,
             secrets));
+  }
+
+  /** Reports two secrets of which only one is given. */
+  private static void together(Fields fields, String one, String other) {
+    List<Key<Secret>> given =
+        DestinationKeys.SECRETS.stream()
+            .filter(key -> key.name().equals(one) || key.name().equals(other))
+            .filter(key -> fields.entry(key).isPresent())
+            .toList();
+    if (given.size() == 1) {
+      Key<Secret> key = given.get(0);
+      String missing = key.name().equals(one) ? other : one;
+      fields.error(
+          key, "'" + one + "' and '" + other + "' go together, but there is no '" + missing + "'");
+    }
   }
 }

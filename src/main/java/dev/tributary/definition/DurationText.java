@@ -30,7 +30,7 @@ public final class DurationText {
       return Parsed.refused(
           read.digits().length(),
           read.unit().length(),
-          "'" + read.unit() + "' is not a unit of durations" + hint(read));
+          "'" + read.unit().strip() + "' is not a unit of durations" + hint(read));
     }
     if (read.digits().length() > 18
         || Long.parseLong(read.digits()) > LONGEST.dividedBy(unit.get())) {

@@ -1,9 +1,12 @@
 package dev.tributary.definition;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -14,7 +17,6 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class Entries {
 
   private static final String MERGE = "<<";
-  private static final int DEEPEST = 16;
 
   /**
    * A key with its value.
@@ -28,7 +30,7 @@ final class Entries {
   /** The mapping's own entries first, then what merge keys bring, each key once. */
   static Map<String, Entry> of(SourceFile file, MappingNode mapping, Diagnostics diagnostics) {
     Map<String, Entry> entries = new LinkedHashMap<>();
-    collect(file, mapping, diagnostics, entries, 0);
+    collect(file, mapping, diagnostics, entries, Collections.newSetFromMap(new IdentityHashMap<>()));
     return entries;
   }
 
@@ -37,7 +39,11 @@ final class Entries {
       MappingNode mapping,
       Diagnostics diagnostics,
       Map<String, Entry> into,
-      int depth) {
+      Set<Node> seen) {
+    if (!seen.add(mapping)) {
+      // what it holds is there already; without this, merges of merges would multiply
+      return;
+    }
     Map<String, Entry> own = new LinkedHashMap<>();
     List<Node> merged = new ArrayList<>();
     for (NodeTuple tuple : mapping.getValue()) {
@@ -57,18 +63,18 @@ final class Entries {
     }
     own.forEach(into::putIfAbsent);
     for (Node node : merged) {
-      merge(file, node, diagnostics, into, depth);
+      merge(file, node, diagnostics, into, seen);
     }
   }
 
   private static void merge(
-      SourceFile file, Node node, Diagnostics diagnostics, Map<String, Entry> into, int depth) {
-    if (depth == DEEPEST) {
-      diagnostics.error(file, node, "merge keys are nested more than " + DEEPEST + " deep");
-    } else if (node instanceof MappingNode mapping) {
-      collect(file, mapping, diagnostics, into, depth + 1);
+      SourceFile file, Node node, Diagnostics diagnostics, Map<String, Entry> into, Set<Node> seen) {
+    if (node instanceof MappingNode mapping) {
+      collect(file, mapping, diagnostics, into, seen);
     } else if (node instanceof SequenceNode sequence) {
-      sequence.getValue().forEach(each -> merge(file, each, diagnostics, into, depth + 1));
+      if (seen.add(sequence)) {
+        sequence.getValue().forEach(each -> merge(file, each, diagnostics, into, seen));
+      }
     } else {
       diagnostics.error(file, node, "'<<' must name a mapping");
     }

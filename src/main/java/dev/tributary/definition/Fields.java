@@ -2,10 +2,12 @@ package dev.tributary.definition;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -21,6 +23,10 @@ final class Fields {
 
   private final Map<String, Entries.Entry> entries = new HashMap<>();
   private final Map<String, Object> values = new HashMap<>();
+
+  /** Groups of keys that were something else than a mapping. */
+  private final Set<String> misread = new HashSet<>();
+
   private final List<Key<?>> keys;
   private final String what;
   private final Diagnostics diagnostics;
@@ -79,6 +85,7 @@ final class Fields {
                 entries.put(path, entry);
                 read(key.orElseThrow(), entry);
               } else if (isGroup) {
+                misread.add(path);
                 diagnostics.error(
                     file,
                     entry.value(),
@@ -145,7 +152,7 @@ final class Fields {
 
   private <T> Optional<Map<String, T>> map(Key<T> key, Entries.Entry entry) {
     if (!(entry.value() instanceof MappingNode mapping)) {
-      diagnostics.error(entry.file(), entry.value(), "'" + key.name() + "' must be a mapping");
+      diagnostics.error(entry.file(), entry.value(), "'" + key.name() + "' must be a mapping from columns to values");
       return Optional.empty();
     }
     Map<String, T> map = new LinkedHashMap<>();
@@ -158,7 +165,8 @@ final class Fields {
 
   private <T> Optional<T> scalar(Key<T> key, SourceFile file, Node node) {
     if (!(node instanceof ScalarNode scalar)) {
-      diagnostics.error(file, node, "'" + key.name() + "' must be one value");
+      String one = key.type().form() == KeyType.Form.MANY ? "one value or a list of them" : "one value";
+      diagnostics.error(file, node, "'" + key.name() + "' must be " + one);
       return Optional.empty();
     }
     String text = scalar.getValue();
@@ -167,12 +175,15 @@ final class Fields {
       return Optional.empty();
     }
     if (!key.type().secret() && SecretText.looksLikeReference(text)) {
-      diagnostics.error(
+      diagnostics.finding(
           file,
           node,
-          "'"
-              + key.name()
-              + "' is no secret, and references are for secrets only; write the value");
+          Finding.error(
+              text.indexOf("${"),
+              2,
+              "'"
+                  + key.name()
+                  + "' is no secret, and references are for secrets only; write the value"));
       return Optional.empty();
     }
     return key.type()
@@ -232,6 +243,13 @@ final class Fields {
       return Optional.of(own);
     }
     return defaults == null ? Optional.empty() : defaults.entry(key);
+  }
+
+  /** Whether the key was written, here or in the defaults, be it rightly or wrongly. */
+  boolean mentions(Key<?> key) {
+    return entries.containsKey(key.name())
+        || misread.contains(key.head())
+        || (defaults != null && defaults.mentions(key));
   }
 
   /** Whether the value stands here itself, not in the defaults. */

@@ -1,17 +1,13 @@
 package dev.tributary.definition;
 
-import dev.tributary.definition.Keys.OfJob;
 import dev.tributary.job.Cron;
 import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.Durations;
 import dev.tributary.job.Every;
 import dev.tributary.job.Job;
 import dev.tributary.job.JobName;
-import dev.tributary.job.Query;
 import dev.tributary.job.Source;
 import dev.tributary.plan.CronFires;
-import dev.tributary.plan.PathCheck;
-import dev.tributary.plan.PathTemplate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,37 +49,39 @@ final class JobBinder {
   /** The job; absent, or accompanied by errors, when something is wrong. */
   Optional<Job> bind() {
     Optional<Source> source =
-        reference(OfJob.SOURCE, "source", references.sources(), references.sourceNames());
+        reference(JobKeys.SOURCE, "source", references.sources(), references.sourceNames());
     Optional<DestinationSpec> destination =
         reference(
-            OfJob.TO, "destination", references.destinations(), references.destinationNames());
+            JobKeys.TO, "destination", references.destinations(), references.destinationNames());
     Optional<String> bucket = bucket();
-    ZoneId zone = fields.valueOrFallback(OfJob.ZONE);
+    ZoneId zone = fields.valueOrFallback(JobKeys.ZONE);
     QueryBinder queries = new QueryBinder(name, fields, folder, diagnostics);
     Optional<QueryBinder.Bound> query = queries.bind();
-    Optional<Every> every = fields.value(OfJob.EVERY);
+    Optional<Every> every = fields.value(JobKeys.EVERY);
+    // a wrong length is an error of its own, and no word about snapshots
+    boolean windowed = fields.mentions(JobKeys.EVERY);
     Job.Expect expect = expect();
     Job.Catchup catchup = catchup();
-    List<Duration> revisit = revisit(every.isPresent());
-    Optional<Cron> schedule = fields.value(OfJob.SCHEDULE);
+    List<Duration> revisit = revisit(windowed);
+    Optional<Cron> schedule = fields.value(JobKeys.SCHEDULE);
     checkWindowKeys(every);
-    if (fields.value(OfJob.TIMESTAMPS).isPresent()
-        && fields.value(OfJob.TIMESTAMPS_UNIT).isPresent()) {
-      fields.error(OfJob.TIMESTAMPS, "'timestamps' has two units");
+    if (fields.value(JobKeys.TIMESTAMPS).isPresent()
+        && fields.value(JobKeys.TIMESTAMPS_UNIT).isPresent()) {
+      fields.error(JobKeys.TIMESTAMPS, "'timestamps' has two units");
     }
-    String path = path(every, zone);
+    String path = JobPath.of(fields, every, zone, now);
     if (query.isEmpty()) {
       return Optional.empty();
     }
     QueryBinder.Bound bound = query.orElseThrow();
-    checkPlaceholders(queries, bound, every.isPresent());
+    queries.checkBounds(bound, windowed);
     Optional<Job.Windowing> windowing =
         every.map(length -> new WindowBinder(fields, zone, queries, bound, now).bind(length));
     warn(every, zone, schedule);
     if (source.isEmpty() || destination.isEmpty() || bucket.isEmpty()) {
       return Optional.empty();
     }
-    String timeColumn = fields.valueOrFallback(OfJob.TIME_COLUMN);
+    String timeColumn = fields.valueOrFallback(JobKeys.TIME_COLUMN);
     Source from = source.orElseThrow();
     Job job =
         new Job(
@@ -97,10 +95,10 @@ final class JobBinder {
             catchup,
             revisit,
             timeColumn.equals("none") ? Optional.empty() : Optional.of(timeColumn),
-            fields.valueOrFallback(OfJob.MISSING_TABLE).equals("empty"),
-            fields.valueOrFallback(OfJob.MEASUREMENT).equals("keep"),
-            fields.valueOrFallback(OfJob.RETRIES).intValue(),
-            fields.value(OfJob.TIMEOUT).orElse(from.timeouts().window()),
+            fields.valueOrFallback(JobKeys.MISSING_TABLE).equals("empty"),
+            fields.valueOrFallback(JobKeys.MEASUREMENT).equals("keep"),
+            fields.valueOrFallback(JobKeys.RETRIES).intValue(),
+            fields.value(JobKeys.TIMEOUT).orElse(from.timeouts().window()),
             expect,
             OutputBinder.bind(fields),
             new Job.Target(destination.orElseThrow(), path),
@@ -112,7 +110,7 @@ final class JobBinder {
       Key<String> key, String what, Map<String, T> sound, Set<String> names) {
     Optional<String> named = fields.value(key);
     if (named.isEmpty()) {
-      if (fields.entry(key).isEmpty()) {
+      if (!fields.mentions(key)) {
         fields.missing("job '" + name + "' needs '" + key.name() + "'");
       }
       return Optional.empty();
@@ -138,43 +136,32 @@ final class JobBinder {
   }
 
   private Optional<String> bucket() {
-    Optional<String> bucket = fields.value(OfJob.BUCKET);
-    Optional<String> database = fields.value(OfJob.DATABASE);
+    Optional<String> bucket = fields.value(JobKeys.BUCKET);
+    Optional<String> database = fields.value(JobKeys.DATABASE);
     if (bucket.isPresent()
         && database.isPresent()
-        && fields.isOwn(OfJob.BUCKET) == fields.isOwn(OfJob.DATABASE)) {
-      fields.error(OfJob.DATABASE, "'database' and 'bucket' mean the same; keep one");
+        && fields.isOwn(JobKeys.BUCKET) == fields.isOwn(JobKeys.DATABASE)) {
+      fields.error(JobKeys.DATABASE, "'database' and 'bucket' mean the same; keep one");
     }
-    Optional<String> chosen = fields.isOwn(OfJob.DATABASE) ? database : bucket.or(() -> database);
+    Optional<String> chosen = fields.isOwn(JobKeys.DATABASE) ? database : bucket.or(() -> database);
     if (chosen.isEmpty()
-        && fields.entry(OfJob.BUCKET).isEmpty()
-        && fields.entry(OfJob.DATABASE).isEmpty()) {
+        && fields.entry(JobKeys.BUCKET).isEmpty()
+        && fields.entry(JobKeys.DATABASE).isEmpty()) {
       fields.missing("job '" + name + "' needs 'bucket'");
     }
     return chosen;
   }
 
   private Job.Expect expect() {
-    Optional<String> rows = fields.value(OfJob.EXPECT_ROWS);
-    boolean warnOnly = fields.valueOrFallback(OfJob.EXPECT_ON_FAILURE).equals("warn");
-    fields
-        .value(OfJob.EXPECT_SERIES)
-        .flatMap(text -> ExpectText.parse(text).finding())
-        .ifPresent(f -> fields.error(OfJob.EXPECT_SERIES, "'expect.series' " + f.message()));
-    return rows.map(
-            text ->
-                ExpectText.parse(text)
-                    .fold(
-                        bounds -> new Job.Expect(bounds.minRows(), bounds.maxRows(), warnOnly),
-                        finding -> {
-                          fields.error(OfJob.EXPECT_ROWS, "'expect.rows' " + finding.message());
-                          return Job.Expect.ANYTHING;
-                        }))
+    Optional<String> rows = fields.value(JobKeys.EXPECT_ROWS);
+    boolean warnOnly = fields.valueOrFallback(JobKeys.EXPECT_ON_FAILURE).equals("warn");
+    return rows.flatMap(text -> ExpectText.parse(text).value())
+        .map(bounds -> new Job.Expect(bounds.minRows(), bounds.maxRows(), warnOnly))
         .orElse(Job.Expect.ANYTHING);
   }
 
   private Job.Catchup catchup() {
-    String text = fields.value(OfJob.CATCHUP).orElse("all");
+    String text = fields.value(JobKeys.CATCHUP).orElse("all");
     return switch (text) {
       case "all" -> Job.Catchup.ALL;
       case "none" -> Job.Catchup.NONE;
@@ -184,7 +171,7 @@ final class JobBinder {
                   Job.Catchup::within,
                   finding -> {
                     fields.error(
-                        OfJob.CATCHUP,
+                        JobKeys.CATCHUP,
                         "'catchup' must be all, none or a duration, but was '" + text + "'");
                     return Job.Catchup.ALL;
                   });
@@ -192,130 +179,44 @@ final class JobBinder {
   }
 
   private List<Duration> revisit(boolean windowed) {
-    Optional<List<String>> texts = fields.list(OfJob.REVISIT);
+    Optional<List<String>> texts = fields.list(JobKeys.REVISIT);
     if (texts.isEmpty()) {
       return windowed ? List.of(Duration.ofDays(1)) : List.of();
     }
-    if (!windowed && fields.isOwn(OfJob.REVISIT)) {
+    if (!windowed && fields.isOwn(JobKeys.REVISIT)) {
       fields.error(
-          OfJob.REVISIT, "'revisit' has no meaning for a snapshot job, which has no window");
+          JobKeys.REVISIT, "'revisit' has no meaning for a snapshot job, which has no window");
     }
     List<Duration> ages = new ArrayList<>();
     for (String text : texts.orElseThrow()) {
-      if (text.equals("none") && texts.orElseThrow().size() == 1) {
-        return List.of();
+      if (!text.equals("none")) {
+        DurationText.parse(text).value().ifPresent(ages::add);
+      } else if (texts.orElseThrow().size() > 1) {
+        fields.error(JobKeys.REVISIT, "'revisit' has 'none' among durations; 'none' stands alone");
       }
-      DurationText.parse(text)
-          .fold(
-              age -> ages.add(age),
-              finding -> {
-                fields.error(
-                    OfJob.REVISIT,
-                    "'revisit' must be none or durations after the window's end, but has '"
-                        + text
-                        + "'");
-                return false;
-              });
     }
     return ages.stream().sorted().distinct().toList();
   }
 
   private void checkWindowKeys(Optional<Every> every) {
-    if (every.isPresent() || fields.entry(OfJob.EVERY).isPresent()) {
+    if (every.isPresent() || fields.mentions(JobKeys.EVERY)) {
       return;
     }
-    for (Key<?> key : List.of(OfJob.DELAY, OfJob.START, OfJob.BIN)) {
+    for (Key<?> key : List.of(JobKeys.DELAY, JobKeys.START, JobKeys.BIN)) {
       if (fields.isOwn(key)) {
         fields.error(key, "'" + key.name() + "' needs 'window.every'");
       }
     }
   }
 
-  private String path(Optional<Every> every, ZoneId zone) {
-    boolean windowed = every.isPresent();
-    String text =
-        fields
-            .value(OfJob.PATH)
-            .orElse(windowed ? PathTemplate.DEFAULT : PathTemplate.DEFAULT_SNAPSHOT);
-    PathTemplate.Parsed parsed = PathTemplate.parse(text);
-    if (parsed.template().isEmpty()) {
-      fields.finding(OfJob.PATH, Finding.error(parsed.offset(), 1, parsed.problem()));
-      return text;
-    }
-    PathTemplate template = parsed.template().orElseThrow();
-    if (!windowed && template.usesEnd()) {
-      fields.error(OfJob.PATH, "'{end}' has no meaning for a snapshot job, which has no window");
-    }
-    if (!windowed && !text.contains("{start}")) {
-      fields.error(
-          OfJob.PATH, "the path of a snapshot job needs '{start}', or snapshots would meet");
-    }
-    every
-        .flatMap(length -> PathCheck.collision(template, length, zone, now))
-        .ifPresent(
-            collision ->
-                fields.error(
-                    OfJob.PATH,
-                    "windows "
-                        + collision.first()
-                        + " and "
-                        + collision.second()
-                        + " would share the key '"
-                        + collision.key()
-                        + "'; add '{start}'"));
-    return text;
-  }
-
-  private void checkPlaceholders(QueryBinder queries, QueryBinder.Bound bound, boolean windowed) {
-    Query query = bound.text().query();
-    if (!windowed) {
-      query.placeholders().stream()
-          .filter(placeholder -> placeholder.bound() == Query.Bound.END)
-          .findFirst()
-          .ifPresent(
-              placeholder ->
-                  queries.report(
-                      bound,
-                      Finding.error(
-                          placeholder.offset(),
-                          placeholder.length(),
-                          "'$end' has no meaning for a snapshot job; set 'window.every'")));
-      return;
-    }
-    for (Query.Bound side : Query.Bound.values()) {
-      if (!query.uses(side)) {
-        queries.report(
-            bound,
-            Finding.error(
-                0,
-                1,
-                "the query of a windowed job must use '$"
-                    + side.parameter()
-                    + "', as in WHERE time >= $start AND time < $end"));
-      }
-    }
-    bound
-        .text()
-        .usesNow()
-        .ifPresent(
-            offset ->
-                queries.report(
-                    bound,
-                    Finding.error(
-                        offset,
-                        1,
-                        "a windowed query must not use the server's clock: the same window would"
-                            + " give other rows on another day; use $start and $end")));
-  }
-
   private void warn(Optional<Every> every, ZoneId zone, Optional<Cron> schedule) {
     boolean zoneMatters =
         schedule.isPresent()
             || every.map(Every.Calendar.class::isInstance).orElse(false)
-            || fields.value(OfJob.PATH).map(path -> path.contains(":")).orElse(true);
-    if (fields.isOwn(OfJob.ZONE) && !zoneMatters) {
+            || fields.value(JobKeys.PATH).map(path -> path.contains(":")).orElse(true);
+    if (fields.isOwn(JobKeys.ZONE) && !zoneMatters) {
       fields.warning(
-          OfJob.ZONE,
+          JobKeys.ZONE,
           "'zone' has no effect: windows shorter than a day lie on the UTC grid, and neither path"
               + " nor schedule use it");
     }
@@ -324,7 +225,7 @@ final class JobBinder {
         .ifPresent(
             gap ->
                 fields.warning(
-                    OfJob.SCHEDULE,
+                    JobKeys.SCHEDULE,
                     "this time is skipped on "
                         + gap.getDateTimeBefore().toLocalDate()
                         + ", when clocks in "

@@ -11,6 +11,10 @@ package dev.tributary.definition;
  */
 record Key<T>(String name, KeyType<T> type, String fallback, String doc) {
 
+  static <T> Key<T> of(String name, KeyType<T> type, String fallback, String doc) {
+    return new Key<>(name, type, fallback, doc);
+  }
+
   /** The part before the first dot. */
   String head() {
     int dot = name.indexOf('.');

@@ -47,6 +47,12 @@ final class KeyTypes {
             });
   }
 
+  /** The same as a setting for an SDK, which takes text. */
+  static KeyType<String> flagWord() {
+    return KeyType.one(
+        Map.of("type", "boolean"), text -> flag().parser().apply(text).fold(yes -> Parsed.of(text), Parsed::refused));
+  }
+
   static KeyType<Long> number(long least, long most) {
     return KeyType.one(
         Map.of("type", "integer", "minimum", least, "maximum", most),
@@ -107,10 +113,7 @@ final class KeyTypes {
                             ? refused(
                                 text,
                                 "must be from "
-                                    + (least >> 20)
-                                    + "MiB to "
-                                    + (most >> 20)
-                                    + "MiB, but was "
+                                    + SizeText.of(least) + " to " + SizeText.of(most) + ", but was "
                                     + text)
                             : Parsed.of(bytes),
                     Parsed::refused));
@@ -215,21 +218,55 @@ final class KeyTypes {
         true);
   }
 
+  /** Bounds of a count, which may be one number. */
+  static KeyType<String> count() {
+    return KeyType.one(
+        Map.of("type", List.of("string", "integer")),
+        text -> ExpectText.parse(text).fold(bounds -> Parsed.of(text), Parsed::refused));
+  }
+
+  /** The URL of a compatible store. */
+  static KeyType<String> address() {
+    return KeyType.one(
+        STRING,
+        text -> url(text, List.of("http", "https")).fold(url -> Parsed.of(text), Parsed::refused));
+  }
+
+  /** An age at which a window is looked at again, or none. */
+  static KeyType<String> age() {
+    return KeyType.one(
+        STRING,
+        text ->
+            text.equals("none")
+                ? Parsed.of(text)
+                : DurationText.parse(text)
+                    .fold(
+                        age -> Parsed.of(text),
+                        finding ->
+                            refused(
+                                text,
+                                "must be none or durations after the window's end, but has '"
+                                    + text
+                                    + "'")));
+  }
+
   static KeyType<URI> url(String... schemes) {
     List<String> allowed = List.of(schemes);
     return KeyType.one(STRING, text -> url(text, allowed));
   }
 
   private static Parsed<URI> url(String text, List<String> schemes) {
-    String forms = String.join(", ", schemes.stream().map(scheme -> scheme + "://…").toList());
+    String forms =
+        (schemes.size() > 1 ? "one of " : "")
+            + String.join(", ", schemes.stream().map(scheme -> scheme + "://…").toList());
     URI url;
     try {
       url = new URI(text);
     } catch (URISyntaxException e) {
-      return refused("", "is not a URL; write one of " + forms);
+      return refused("", "is not a URL; write " + forms);
     }
     if (url.getScheme() == null || !schemes.contains(url.getScheme())) {
-      return refused("", "must begin with one of " + forms);
+      return refused("", "must begin with " + forms);
     }
     if (url.getRawUserInfo() != null) {
       return refused("", "must not hold a user or password; give secrets by reference");

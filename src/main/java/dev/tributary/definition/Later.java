@@ -1,6 +1,5 @@
 package dev.tributary.definition;
 
-import dev.tributary.definition.Keys.OfJob;
 import dev.tributary.job.Job;
 import dev.tributary.job.JobName;
 import dev.tributary.job.Output;
@@ -18,19 +17,19 @@ final class Later {
   private static final Map<Key<?>, List<String>> UNUSED = new HashMap<>();
 
   static {
-    UNUSED.put(OfJob.COLUMNS, List.of("KEEP"));
-    UNUSED.put(OfJob.TYPES, List.of());
-    UNUSED.put(OfJob.PARTITION_BY, List.of());
-    UNUSED.put(OfJob.SORT, List.of());
-    UNUSED.put(OfJob.SUCCESS_MARKER, List.of("false"));
-    UNUSED.put(OfJob.BLOOM_FILTERS, List.of());
-    UNUSED.put(OfJob.RETENTION, List.of());
-    UNUSED.put(OfJob.MAX_AGE, List.of());
-    UNUSED.put(OfJob.REVISIT, List.of("[1d]", "[none]"));
-    UNUSED.put(OfJob.SPLIT, List.of("auto", "never"));
-    UNUSED.put(OfJob.EXPECT_SERIES, List.of());
-    UNUSED.put(OfJob.EXPECT_NULLS, List.of());
-    UNUSED.put(OfJob.GUARD, List.of("0.0"));
+    UNUSED.put(JobKeys.COLUMNS, List.of("KEEP"));
+    UNUSED.put(JobKeys.TYPES, List.of());
+    UNUSED.put(JobKeys.PARTITION_BY, List.of());
+    UNUSED.put(JobKeys.SORT, List.of());
+    UNUSED.put(JobKeys.SUCCESS_MARKER, List.of("false"));
+    UNUSED.put(JobKeys.BLOOM_FILTERS, List.of());
+    UNUSED.put(JobKeys.RETENTION, List.of());
+    UNUSED.put(JobKeys.MAX_AGE, List.of());
+    UNUSED.put(JobKeys.REVISIT, List.of("[1d]", "[none]"));
+    UNUSED.put(JobKeys.SPLIT, List.of("auto", "never"));
+    UNUSED.put(JobKeys.EXPECT_SERIES, List.of());
+    UNUSED.put(JobKeys.EXPECT_NULLS, List.of());
+    UNUSED.put(JobKeys.GUARD, List.of("0.0"));
   }
 
   private final Map<String, List<String>> bySource = new HashMap<>();

@@ -10,11 +10,11 @@ final class LimitsBinder {
   static Definitions.Limits bind(Optional<Fields> fields) {
     long memory =
         fields
-            .flatMap(f -> f.value(Keys.OfProcess.MEMORY))
+            .flatMap(f -> f.value(ProcessKeys.MEMORY))
             .orElseGet(() -> Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 2));
     return new Definitions.Limits(
         memory,
-        fields.flatMap(f -> f.value(Keys.OfProcess.RUNS)).orElse(4L).intValue(),
-        fields.flatMap(f -> f.value(Keys.OfProcess.PER_JOB)).orElse(1L).intValue());
+        fields.flatMap(f -> f.value(ProcessKeys.RUNS)).orElse(4L).intValue(),
+        fields.flatMap(f -> f.value(ProcessKeys.PER_JOB)).orElse(1L).intValue());
   }
 }

@@ -1,6 +1,5 @@
 package dev.tributary.definition;
 
-import dev.tributary.definition.Keys.OfJob;
 import dev.tributary.job.Output;
 import java.util.List;
 import java.util.Map;
@@ -12,21 +11,21 @@ final class OutputBinder {
 
   static Output bind(Fields fields) {
     return new Output(
-        fields.valueOrFallback(OfJob.FORMAT),
+        fields.valueOrFallback(JobKeys.FORMAT),
         fields
-            .value(OfJob.TIMESTAMPS)
-            .orElseGet(() -> fields.valueOrFallback(OfJob.TIMESTAMPS_UNIT)),
-        fields.valueOrFallback(OfJob.TIMESTAMPS_LOSS),
-        fields.valueOrFallback(OfJob.COLUMNS),
-        fields.mapping(OfJob.TYPES).orElse(Map.of()),
-        fields.valueOrFallback(OfJob.SCHEMA),
-        fields.valueOrFallback(OfJob.EMPTY).equals("file"),
-        fields.list(OfJob.PARTITION_BY).orElse(List.of()),
-        fields.list(OfJob.SORT).orElse(List.of()),
-        fields.valueOrFallback(OfJob.SUCCESS_MARKER),
-        fields.valueOrFallback(OfJob.COMPRESSION),
-        fields.valueOrFallback(OfJob.COMPRESSION_LEVEL).intValue(),
-        fields.valueOrFallback(OfJob.ROW_GROUP),
-        fields.list(OfJob.BLOOM_FILTERS).orElse(List.of()));
+            .value(JobKeys.TIMESTAMPS)
+            .orElseGet(() -> fields.valueOrFallback(JobKeys.TIMESTAMPS_UNIT)),
+        fields.valueOrFallback(JobKeys.TIMESTAMPS_LOSS),
+        fields.valueOrFallback(JobKeys.COLUMNS),
+        fields.mapping(JobKeys.TYPES).orElse(Map.of()),
+        fields.valueOrFallback(JobKeys.SCHEMA),
+        fields.valueOrFallback(JobKeys.EMPTY).equals("file"),
+        fields.list(JobKeys.PARTITION_BY).orElse(List.of()),
+        fields.list(JobKeys.SORT).orElse(List.of()),
+        fields.valueOrFallback(JobKeys.SUCCESS_MARKER),
+        fields.valueOrFallback(JobKeys.COMPRESSION),
+        fields.valueOrFallback(JobKeys.COMPRESSION_LEVEL).intValue(),
+        fields.valueOrFallback(JobKeys.ROW_GROUP),
+        fields.list(JobKeys.BLOOM_FILTERS).orElse(List.of()));
   }
 }

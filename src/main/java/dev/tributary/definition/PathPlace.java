@@ -20,7 +20,7 @@ record PathPlace(Job job, Entries.Entry entry, Fields fields) {
         PathPlace other = all.get(i);
         if (one.sameDestination(other) && !one.keepsApart(other)) {
           clashing.add(other.job.name().value());
-          Entries.Entry at = other.fields.entry(Keys.OfJob.PATH).orElse(other.entry);
+          Entries.Entry at = other.fields.entry(JobKeys.PATH).orElse(other.entry);
           diagnostics.error(
               at.file(),
               at.value(),

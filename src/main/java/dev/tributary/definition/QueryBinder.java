@@ -1,6 +1,5 @@
 package dev.tributary.definition;
 
-import dev.tributary.definition.Keys.OfJob;
 import dev.tributary.job.Query;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -15,7 +14,7 @@ import java.util.Optional;
 final class QueryBinder {
 
   private static final List<Key<String>> KEYS =
-      List.of(OfJob.SQL, OfJob.SQL_FILE, OfJob.INFLUXQL, OfJob.INFLUXQL_FILE);
+      List.of(JobKeys.SQL, JobKeys.SQL_FILE, JobKeys.INFLUXQL, JobKeys.INFLUXQL_FILE);
 
   private final String job;
   private final Fields fields;
@@ -80,12 +79,18 @@ final class QueryBinder {
       if (read.isEmpty()) {
         return Optional.empty();
       }
-      file = Optional.of(SourceFile.of(text, read.orElseThrow()));
+      file = Optional.of(SourceFile.of(named(key, text), read.orElseThrow()));
       text = read.orElseThrow();
     }
     Bound bound = new Bound(QueryText.read(language, text), key, file);
     bound.text().findings().forEach(finding -> report(bound, finding));
     return bound.text().isSound() ? Optional.of(bound) : Optional.empty();
+  }
+
+  /** As definitions are named: relative to the folder that was asked for. */
+  private String named(Key<String> key, String name) {
+    String beside = fields.entry(key).map(entry -> entry.file().name()).orElse("");
+    return beside.substring(0, beside.lastIndexOf('/') + 1) + name;
   }
 
   private Optional<String> read(Key<String> key, String name) {
@@ -102,6 +107,49 @@ final class QueryBinder {
       fields.error(key, "file '" + name + "' cannot be read; paths are relative to this file");
     }
     return Optional.empty();
+  }
+
+  /** Reports bounds that a windowed query lacks, and those that a snapshot has no use for. */
+  void checkBounds(Bound bound, boolean windowed) {
+    Query query = bound.text().query();
+    if (!windowed) {
+      query.placeholders().stream()
+          .filter(placeholder -> placeholder.bound() == Query.Bound.END)
+          .findFirst()
+          .ifPresent(
+              placeholder ->
+                  report(
+                      bound,
+                      Finding.error(
+                          placeholder.offset(),
+                          placeholder.length(),
+                          "'$end' has no meaning for a snapshot job; set 'window.every'")));
+      return;
+    }
+    for (Query.Bound side : Query.Bound.values()) {
+      if (!query.uses(side)) {
+        report(
+            bound,
+            Finding.error(
+                0,
+                1,
+                "the query of a windowed job must use '$"
+                    + side.parameter()
+                    + "', as in WHERE time >= $start AND time < $end"));
+      }
+    }
+    bound
+        .text()
+        .usesNow()
+        .ifPresent(
+            offset ->
+                report(
+                    bound,
+                    Finding.error(
+                        offset,
+                        1,
+                        "a windowed query must not use the server's clock: the same window would"
+                            + " give other rows on another day; use $start and $end")));
   }
 
   /** Reports a finding at its place in the definition or in the query's own file. */

@@ -1,5 +1,6 @@
 package dev.tributary.definition;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Reads sizes in bytes as operators write them: one whole number and a binary unit. */
@@ -29,13 +30,20 @@ final class SizeText {
       return Parsed.refused(
           read.digits().length(),
           read.unit().length(),
-          "'" + read.unit() + "' is not a unit of sizes" + hint(read));
+          "'" + read.unit().strip() + "' is not a unit of sizes" + hint(read));
     }
     if (read.digits().length() > 18
         || Long.parseLong(read.digits()) > Long.MAX_VALUE >> (10 * power)) {
       return Parsed.refused(0, text.length(), "size '" + text + "' is too large");
     }
     return Parsed.of(Long.parseLong(read.digits()) << (10 * power));
+  }
+
+  /** A size with the largest unit that leaves it whole. */
+  static String of(long bytes) {
+    List<String> units = List.of("B", "KiB", "MiB", "GiB", "TiB");
+    int power = bytes == 0 ? 0 : Math.min(units.size() - 1, Long.numberOfTrailingZeros(bytes) / 10);
+    return (bytes >> (10 * power)) + units.get(power);
   }
 
   private static int power(String unit) {

@@ -1,6 +1,5 @@
 package dev.tributary.definition;
 
-import dev.tributary.definition.Keys.OfSource;
 import dev.tributary.job.Source;
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,9 +11,9 @@ final class SourceBinder {
   private SourceBinder() {}
 
   static Optional<Source> bind(String name, Fields fields, Path folder, Later later) {
-    Optional<URI> url = fields.value(OfSource.URL);
+    Optional<URI> url = fields.value(SourceKeys.URL);
     if (url.isEmpty()) {
-      if (fields.entry(OfSource.URL).isEmpty()) {
+      if (fields.entry(SourceKeys.URL).isEmpty()) {
         fields.missing("source '" + name + "' needs 'url'");
       }
       return Optional.empty();
@@ -22,20 +21,23 @@ final class SourceBinder {
     URI address = url.orElseThrow();
     boolean https = "https".equals(address.getScheme());
     String path = address.getRawPath();
-    if (address.getHost() == null || (address.getPort() < 0 && !https)) {
+    if (address.getHost() == null && address.getRawAuthority() != null) {
       fields.error(
-          OfSource.URL, "'url' must name a host and a port, such as grpc://127.0.0.1:8181");
+          SourceKeys.URL, "'url' must name a host of letters, digits, dots and hyphens, and a port");
+    } else if (address.getHost() == null || (address.getPort() < 0 && !https)) {
+      fields.error(
+          SourceKeys.URL, "'url' must name a host and a port, such as grpc://127.0.0.1:8181");
     } else if (address.getPort() == 0 || address.getPort() > 65_535) {
       fields.error(
-          OfSource.URL, "'url' must name a port from 1 to 65535, but was " + address.getPort());
+          SourceKeys.URL, "'url' must name a port from 1 to 65535, but was " + address.getPort());
     } else if (path != null && !path.isEmpty() && !path.equals("/")) {
       fields.error(
-          OfSource.URL, "'url' must end after the port; the path '" + path + "' has no meaning");
+          SourceKeys.URL, "'url' must end after the port; the path '" + path + "' has no meaning");
     }
-    if (fields.value(OfSource.CERT).isPresent() != fields.value(OfSource.KEY).isPresent()) {
-      boolean cert = fields.value(OfSource.CERT).isPresent();
+    if (fields.value(SourceKeys.CERT).isPresent() != fields.value(SourceKeys.KEY).isPresent()) {
+      boolean cert = fields.value(SourceKeys.CERT).isPresent();
       fields.error(
-          cert ? OfSource.CERT : OfSource.KEY,
+          cert ? SourceKeys.CERT : SourceKeys.KEY,
           "'tls.cert' and 'tls.key' go together, but there is no '"
               + (cert ? "tls.key" : "tls.cert")
               + "'");
@@ -44,25 +46,25 @@ final class SourceBinder {
         new Source(
             name,
             address,
-            fields.value(OfSource.TOKEN),
+            fields.value(SourceKeys.TOKEN),
             new Source.Tls(
-                file(fields, OfSource.CA, folder),
-                file(fields, OfSource.CERT, folder),
-                file(fields, OfSource.KEY, folder)),
-            fields.value(OfSource.PROXY),
-            fields.valueOrFallback(OfSource.PARAMETERS),
+                file(fields, SourceKeys.CA, folder),
+                file(fields, SourceKeys.CERT, folder),
+                file(fields, SourceKeys.KEY, folder)),
+            fields.value(SourceKeys.PROXY),
+            fields.valueOrFallback(SourceKeys.PARAMETERS),
             new Source.Timeouts(
-                fields.valueOrFallback(OfSource.CONNECT),
-                fields.valueOrFallback(OfSource.IDLE),
-                fields.valueOrFallback(OfSource.WINDOW)),
-            fields.valueOrFallback(OfSource.MAX_QUERIES).intValue(),
-            fields.value(OfSource.RETENTION));
+                fields.valueOrFallback(SourceKeys.CONNECT),
+                fields.valueOrFallback(SourceKeys.IDLE),
+                fields.valueOrFallback(SourceKeys.WINDOW)),
+            fields.valueOrFallback(SourceKeys.MAX_QUERIES).intValue(),
+            fields.value(SourceKeys.RETENTION));
     boolean tls =
         source.tls().ca().isPresent()
             || source.tls().cert().isPresent()
             || source.tls().key().isPresent();
     if (tls && !source.encrypted()) {
-      fields.error(OfSource.URL, "'tls' has no effect on grpc://; write grpc+tls://");
+      fields.error(SourceKeys.URL, "'tls' has no effect on grpc://; write grpc+tls://");
     }
     boolean loopback =
         "localhost".equals(address.getHost())
@@ -70,7 +72,7 @@ final class SourceBinder {
             || "[::1]".equals(address.getHost());
     if (source.token().isPresent() && !source.encrypted() && !loopback) {
       fields.warning(
-          OfSource.URL,
+          SourceKeys.URL,
           "the token travels unencrypted to '" + address.getHost() + "'; write grpc+tls://");
     }
     later.source(source);

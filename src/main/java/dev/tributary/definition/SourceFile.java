@@ -1,6 +1,8 @@
 package dev.tributary.definition;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
@@ -14,9 +16,22 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  */
 record SourceFile(String name, List<String> lines) {
 
-  /** Words in a key after which a line is not shown, for it may hold a secret. */
-  private static final List<String> HUSHED =
-      List.of("token", "password", "secret", "key", "sas", "url", "webhook");
+  /** What a line that may hold a secret has in it: such a line is never shown. */
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)token|passw|secret|access_key|account_key|credential|webhook|://\\S*[@?#]");
+
+  private static final int LONGEST_EXCERPT = 200;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern KEY = Pattern.compile("([A-Za-z_-]{2,40})[\"']?\\s{0,9}:");
+
+  /** Even mistyped, these are followed by a secret. */
+  private static final List<String> SECRET_KEYS =
+      Keys.SECTIONS.values().stream()
+          .flatMap(List::stream)
+          .filter(key -> key.type().secret())
+          .map(Key::name)
+          .distinct()
+          .toList();
 
   static SourceFile of(String name, String text) {
     return new SourceFile(name, text.lines().toList());
@@ -41,9 +56,9 @@ record SourceFile(String name, List<String> lines) {
 
   /** A diagnostic at a line and a column, both from 0. */
   Diagnostic at(int line, int column, Finding.Severity severity, String message) {
-    String text = line < lines.size() ? lines.get(line) : "";
+    String text = line < lines.size() && !isHushed(line) ? lines.get(line) : "";
     return new Diagnostic(
-        name, line + 1, column + 1, severity, message, isHushed(text) ? "" : text);
+        name, line + 1, column + 1, severity, shown(message, 1_000), excerpt(text, column));
   }
 
   /** A diagnostic at an offset of a file that is one text. */
@@ -53,9 +68,10 @@ record SourceFile(String name, List<String> lines) {
     return at(line, before.length() - (before.lastIndexOf('\n') + 1), severity, message);
   }
 
-  /** Where a key was written: {@code file:line}. */
+  /** Where a key was written: {@code file:line:column}. */
   String place(Node node) {
-    return name + ":" + (node.getStartMark().getLine() + 1);
+    Mark mark = node.getStartMark();
+    return name + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
   }
 
   private int[] insideBlock(ScalarNode scalar, int offset) {
@@ -73,11 +89,43 @@ record SourceFile(String name, List<String> lines) {
     return new int[] {first + down, indent + across};
   }
 
-  private static boolean isHushed(String line) {
-    String key =
-        line.substring(0, Math.max(0, line.indexOf(':'))).toLowerCase(java.util.Locale.ROOT);
-    boolean flow = line.contains("{");
-    String searched = flow ? line.toLowerCase(java.util.Locale.ROOT) : key;
-    return HUSHED.stream().anyMatch(searched::contains);
+  private static String excerpt(String line, int column) {
+    return column > LONGEST_EXCERPT ? "" : shown(line, LONGEST_EXCERPT);
+  }
+
+  /** For a terminal: nothing that moves its cursor, nothing without end. */
+  private static String shown(String text, int most) {
+    String cut = text.length() > most ? text.substring(0, most) + "…" : text;
+    return CONTROL.matcher(cut).replaceAll(" ");
+  }
+
+  /** Whether a line may hold a secret, by itself or as the value of a key above it. */
+  boolean isHushed(int line) {
+    if (line >= lines.size()) {
+      return false;
+    }
+    int above = line;
+    while (above > 0 && !lines.get(line).isBlank() && indent(above) >= indent(line)) {
+      above--;
+    }
+    return holdsSecret(lines.get(line)) || holdsSecret(lines.get(above));
+  }
+
+  private int indent(int line) {
+    String text = lines.get(line);
+    return text.isBlank() ? Integer.MAX_VALUE : text.length() - text.stripLeading().length();
+  }
+
+  private static boolean holdsSecret(String line) {
+    if (SECRET.matcher(line).find()) {
+      return true;
+    }
+    Matcher key = KEY.matcher(line);
+    while (key.find()) {
+      if (Suggestion.closest(key.group(1), SECRET_KEYS).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -1,6 +1,5 @@
 package dev.tributary.definition;
 
-import dev.tributary.definition.Keys.OfJob;
 import dev.tributary.job.Bin;
 import dev.tributary.job.Every;
 import dev.tributary.job.Job;
@@ -16,6 +15,11 @@ import java.util.Optional;
 
 /** Binds a job's window grid and holds the query's bins against it. */
 final class WindowBinder {
+
+  /** Nanoseconds since 1970 in 64 bits reach a little further on both sides. */
+  private static final Instant EARLIEST = Instant.parse("1678-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("2262-01-01T00:00:00Z");
 
   private final Fields fields;
   private final ZoneId zone;
@@ -33,8 +37,8 @@ final class WindowBinder {
   }
 
   Job.Windowing bind(Every every) {
-    Optional<Instant> start = fields.value(OfJob.START).flatMap(text -> start(text, every));
-    return new Job.Windowing(every, fields.valueOrFallback(OfJob.DELAY), start, bin(every));
+    Optional<Instant> start = fields.value(JobKeys.START).flatMap(text -> start(text, every));
+    return new Job.Windowing(every, fields.valueOrFallback(JobKeys.DELAY), start, bin(every));
   }
 
   private Optional<Instant> start(String text, Every every) {
@@ -46,17 +50,23 @@ final class WindowBinder {
               : LocalDate.parse(text).atStartOfDay(zone).toInstant();
     } catch (DateTimeException e) {
       fields.error(
-          OfJob.START,
+          JobKeys.START,
           "'window.start' must be a date or an instant, such as 2026-01-01 or 2026-01-01T06:00:00Z,"
               + " but was '"
               + text
               + "'");
       return Optional.empty();
     }
+    if (start.isBefore(EARLIEST) || start.isAfter(LATEST)) {
+      fields.error(
+          JobKeys.START,
+          "'window.start' must be from " + EARLIEST + " to " + LATEST + ", but was '" + text + "'");
+      return Optional.empty();
+    }
     Window window = WindowGrid.of(every, zone).containing(start);
     if (!window.start().equals(start)) {
       fields.error(
-          OfJob.START,
+          JobKeys.START,
           "no window of "
               + every
               + " starts at "
@@ -72,7 +82,7 @@ final class WindowBinder {
 
   /** The shortest bin of the query, or the one the operator says; all of them must fit. */
   private Optional<Bin> bin(Every every) {
-    Optional<String> said = fields.value(OfJob.BIN);
+    Optional<String> said = fields.value(JobKeys.BIN);
     if (said.isPresent()) {
       return said.orElseThrow().equals("none") ? Optional.empty() : said(said.orElseThrow(), every);
     }
@@ -99,16 +109,16 @@ final class WindowBinder {
         .fold(
             length -> {
               if (length.isZero()) {
-                fields.error(OfJob.BIN, "'window.bin' must be longer than 0s");
+                fields.error(JobKeys.BIN, "'window.bin' must be longer than 0s");
                 return Optional.empty();
               }
               Bin bin = Bin.of(length);
-              misfit(bin, every).ifPresent(message -> fields.error(OfJob.BIN, message));
+              misfit(bin, every).ifPresent(message -> fields.error(JobKeys.BIN, message));
               return Optional.of(bin);
             },
             finding -> {
               fields.error(
-                  OfJob.BIN, "'window.bin' must be a duration or none, but was '" + text + "'");
+                  JobKeys.BIN, "'window.bin' must be a duration or none, but was '" + text + "'");
               return Optional.empty();
             });
   }

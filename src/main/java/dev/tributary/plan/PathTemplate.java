@@ -108,7 +108,7 @@ public final class PathTemplate {
     String name = colon < 0 ? token : token.substring(0, colon);
     boolean start = name.equals("start");
     if (colon >= 0) {
-      if (!start && !name.equals("end")) {
+      if ((!start && !name.equals("end")) || colon == token.length() - 1) {
         return Optional.empty();
       }
       DateTimeFormatter format =
@@ -130,13 +130,13 @@ public final class PathTemplate {
   private static Parsed checked(PathTemplate template) {
     Window sample =
         new Window(Instant.parse("2026-01-05T00:00:00Z"), Instant.parse("2026-01-06T00:00:00Z"));
+    if (template.text.endsWith("/")) {
+      return refused(template.text.length() - 1, "a path must end with a file name");
+    }
     try {
       ObjectKey key = template.key(new JobName("job"), sample, ZoneOffset.UTC, "parquet");
       if (key.value().startsWith("_tributary/") || key.value().equals("_tributary")) {
         return refused(0, "'_tributary' holds the ledger and takes no data");
-      }
-      if (template.text.endsWith("/")) {
-        return refused(template.text.length() - 1, "a path must end with a file name");
       }
     } catch (IllegalArgumentException e) {
       return refused(

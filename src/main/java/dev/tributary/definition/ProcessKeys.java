@@ -1,0 +1,44 @@
+package dev.tributary.definition;
+
+import static dev.tributary.definition.KeyTypes.duration;
+import static dev.tributary.definition.KeyTypes.number;
+import static dev.tributary.definition.KeyTypes.size;
+import static dev.tributary.definition.KeyTypes.text;
+import static dev.tributary.definition.KeyTypes.word;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The keys of the process. */
+final class ProcessKeys {
+
+  static final Key<Long> MEMORY =
+      Key.of(
+          "memory",
+          size(32L << 20, 1L << 40),
+          "",
+          "Budget from which every run reserves; half of max direct memory");
+  static final Key<Long> RUNS = Key.of("runs", number(1, 256), "4", "Windows at once");
+  static final Key<Long> PER_JOB =
+      Key.of("per_job", number(1, 64), "1", "Windows of one job at once");
+  static final List<Key<?>> LIMITS = List.of(MEMORY, RUNS, PER_JOB);
+  static final List<Key<?>> DAEMON =
+      List.of(
+          Key.of("http.bind", text(), "127.0.0.1", "Address of the HTTP port"),
+          Key.of("http.port", number(1, 65_535), "8321", "HTTP port"),
+          Key.of("grace", duration(Duration.ZERO), "60s", "Time to finish after SIGTERM"),
+          Key.of("reconcile", duration(Duration.ofSeconds(1)), "60s", "How often to look"),
+          Key.of("log.format", word("text", "json"), "text", "Form of log lines"),
+          Key.of(
+              "log.level",
+              word("error", "warn", "info", "debug", "trace"),
+              "info",
+              "Least level of log lines"));
+  static final Key<String> WEBHOOK = Key.of("webhook", KeyTypes.webhook(), "", "Reference or URL");
+  static final List<Key<?>> NOTIFY =
+      List.of(
+          WEBHOOK,
+          Key.of("on", word("failure", "recovery", "silence").many(), "", "What to notify of"));
+
+  private ProcessKeys() {}
+}
