@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,19 +49,19 @@ final class CoverageCommand implements Callable<Integer> {
             definitions.limits().memoryBytes(), console.environment(), InstantSource.fixed(now))) {
       for (Job job : Selection.of(definitions, names)) {
         History history = workshop.history(job);
-        List<Coverage.Span> spans =
-            job.isSnapshot() ? Coverage.ofSnapshots(history) : Coverage.of(job, history, now);
-        for (Coverage.Span span : spans) {
+        List<Coverage.Range> ranges = Coverage.of(job, history, now);
+        for (Coverage.Range range : ranges) {
+          String state = state(range, history);
           if (options.json()) {
-            console.json(document(job, span));
+            console.json(document(job, range, state));
           }
           table.row(
               List.of(
                   job.name().value(),
-                  span.span().start().toString(),
-                  span.span().isInstant() ? "" : span.span().end().toString(),
-                  Integer.toString(span.windows()),
-                  span.state() + (span.reason().isEmpty() ? "" : ": " + span.reason())));
+                  range.from().toString(),
+                  job.isSnapshot() ? "" : range.to().toString(),
+                  Integer.toString(range.windows()),
+                  state));
         }
       }
     }
@@ -70,14 +71,21 @@ final class CoverageCommand implements Callable<Integer> {
     return ExitCode.DONE.number();
   }
 
-  private static Map<String, Object> document(Job job, Coverage.Span span) {
+  /** The state in words, and for a failure the reason of the first window that failed. */
+  private static String state(Coverage.Range range, History history) {
+    String words = range.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    History.Failed failed = history.failures().get(range.from());
+    boolean told = range.state() == Coverage.State.FAILED && failed != null;
+    return told ? words + ": " + failed.reason() : words;
+  }
+
+  private static Map<String, Object> document(Job job, Coverage.Range range, String state) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("job", job.name().value());
-    document.put("start", span.span().start().toString());
-    document.put("end", span.span().end().toString());
-    document.put("windows", span.windows());
-    document.put("state", span.state().toString());
-    document.put("reason", span.reason());
+    document.put("start", range.from().toString());
+    document.put("end", range.to().toString());
+    document.put("windows", range.windows());
+    document.put("state", state);
     return document;
   }
 }

@@ -9,17 +9,18 @@ import dev.tributary.job.Job;
 import dev.tributary.job.Window;
 import dev.tributary.plan.CronFires;
 import dev.tributary.plan.Due;
+import dev.tributary.plan.Mode;
 import dev.tributary.plan.Plan;
 import dev.tributary.plan.Planner;
 import dev.tributary.plan.WindowGrid;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,23 +76,18 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private void tell(Job job, History history, Instant now) {
-    List<Due> due = List.of();
     List<String> notes = new ArrayList<>();
-    if (job.isSnapshot()) {
-      due = Planner.snapshot(job, history, now).stream().toList();
-      if (job.schedule().isEmpty()) {
-        notes.add("due once for each definition; 'run --now' makes another");
-      }
-    } else if (Planner.changedGrid(job, history).isPresent()) {
-      notes.add("its grid has changed: " + Planner.changedGrid(job, history).orElseThrow());
-    } else {
-      Plan plan = Planner.plan(job, history, now);
-      due = plan.due();
-      if (!plan.conflicts().isEmpty()) {
-        notes.add(
-            Texts.count(plan.conflicts().size(), "window")
-                + " overlap committed ones of another grid");
-      }
+    Plan plan = Planner.due(job, history, now, Mode.RUN);
+    List<Due> due = plan.due();
+    plan.problem().ifPresent(notes::add);
+    if (job.isSnapshot() && job.schedule().isEmpty()) {
+      due = List.of();
+      notes.add("due once for each definition; 'run --now' makes another");
+    }
+    if (!plan.conflicts().isEmpty()) {
+      notes.add(
+          Texts.count(plan.conflicts().size(), "window")
+              + " overlap committed ones of another grid");
     }
     long older =
         history.committed().values().stream()
@@ -119,7 +115,7 @@ final class PlanCommand implements Callable<Integer> {
                         "  due   "
                             + Texts.window(each.window())
                             + "  "
-                            + each.reason().words()
+                            + words(each.reason())
                             + ", since "
                             + each.since()));
     if (due.size() > SHOWN) {
@@ -149,18 +145,25 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private void fires(Cron cron, Job job, Instant now, List<String> lines) {
-    CronFires fires = CronFires.of(cron, job.zone());
-    Optional<Instant> fire = fires.after(now);
-    for (int i = 0; i < next && fire.isPresent(); i++) {
+    for (OffsetDateTime fire : CronFires.fires(cron, job.zone(), now, next)) {
       lines.add(
           "fire of '"
               + cron
               + "' at "
-              + fire.orElseThrow().atZone(job.zone()).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+              + fire.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME)
               + ", "
-              + Texts.distance(now, fire.orElseThrow()));
-      fire = fires.after(fire.orElseThrow());
+              + Texts.distance(now, fire.toInstant()));
     }
+  }
+
+  private static String words(Due.Reason reason) {
+    return switch (reason) {
+      case NEW -> "has no manifest";
+      case RETRY -> "failed, and is tried again";
+      case QUERY_CHANGED -> "failed, and its query has changed since";
+      case PENDING -> "a publication was begun and not finished";
+      case ASKED -> "was asked for";
+    };
   }
 
   private Map<String, Object> document(Job job, List<Due> due, List<String> notes, Instant now) {
@@ -174,7 +177,7 @@ final class PlanCommand implements Callable<Integer> {
                     Map.of(
                         "start", each.window().start().toString(),
                         "end", each.window().end().toString(),
-                        "reason", each.reason().words(),
+                        "reason", words(each.reason()),
                         "since", each.since().toString()))
             .toList());
     document.put("next", coming(job, now));

@@ -69,7 +69,7 @@ final class PreviewCommand implements Callable<Integer> {
 
   private static Window newest(Job job, Instant now) {
     return job.windowing()
-        .map(w -> WindowGrid.of(w.every(), job.zone()).newestComplete(now.minus(w.delay())))
+        .map(w -> WindowGrid.of(w.every(), job.zone()).newestComplete(now, w.delay()))
         .orElseGet(() -> Window.at(now));
   }
 
@@ -105,7 +105,7 @@ final class PreviewCommand implements Callable<Integer> {
   }
 
   private static String key(Job job, Window window) {
-    return PathTemplate.of(job.target().path())
+    return PathTemplate.ofChecked(job.target().path())
         .key(job.name(), window, job.zone(), job.output().format().extension())
         .value();
   }

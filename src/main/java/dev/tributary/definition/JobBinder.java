@@ -2,7 +2,6 @@ package dev.tributary.definition;
 
 import dev.tributary.job.Cron;
 import dev.tributary.job.DestinationSpec;
-import dev.tributary.job.Durations;
 import dev.tributary.job.Every;
 import dev.tributary.job.Job;
 import dev.tributary.job.JobName;
@@ -221,19 +220,17 @@ final class JobBinder {
               + " nor schedule use it");
     }
     schedule
-        .flatMap(cron -> CronFires.of(cron, zone).skippedWithinTenYears(now))
+        .flatMap(cron -> CronFires.fallsInSkippedHour(cron, zone, now, 10))
         .ifPresent(
-            gap ->
+            time ->
                 fields.warning(
                     JobKeys.SCHEDULE,
-                    "this time is skipped on "
-                        + gap.getDateTimeBefore().toLocalDate()
-                        + ", when clocks in "
+                    "clocks in "
                         + zone
-                        + " go forward by "
-                        + Durations.text(gap.getDuration())
+                        + " skip "
+                        + time
                         + "; it fires at "
-                        + gap.getInstant()
+                        + zone.getRules().getTransition(time).getInstant()
                         + " then"));
   }
 

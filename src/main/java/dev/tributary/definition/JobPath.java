@@ -1,11 +1,12 @@
 package dev.tributary.definition;
 
 import dev.tributary.job.Every;
-import dev.tributary.plan.PathCheck;
+import dev.tributary.plan.KeyCollisions;
 import dev.tributary.plan.PathTemplate;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Binds a job's path and checks that it keeps the job's windows apart. */
 final class JobPath {
@@ -18,33 +19,51 @@ final class JobPath {
     String text =
         fields
             .value(JobKeys.PATH)
-            .orElse(windowed ? PathTemplate.DEFAULT : PathTemplate.DEFAULT_SNAPSHOT);
-    PathTemplate.Parsed parsed = PathTemplate.parse(text);
-    if (parsed.template().isEmpty()) {
-      fields.finding(JobKeys.PATH, Finding.error(parsed.offset(), 1, parsed.problem()));
-      return text;
-    }
-    PathTemplate template = parsed.template().orElseThrow();
+            .orElse(windowed ? PathTemplate.DEFAULT : PathTemplate.SNAPSHOT_DEFAULT);
+    PathTemplate.parse(text)
+        .fold(
+            new PathTemplate.Parsed.Cases<@Nullable Void>() {
+              @Override
+              public @Nullable Void template(PathTemplate template) {
+                check(fields, template, windowed, every, zone, now);
+                return null;
+              }
+
+              @Override
+              public @Nullable Void problem(int offset, String message) {
+                fields.finding(JobKeys.PATH, Finding.error(offset, 1, message));
+                return null;
+              }
+            });
+    return text;
+  }
+
+  private static void check(
+      Fields fields,
+      PathTemplate template,
+      boolean windowed,
+      Optional<Every> every,
+      ZoneId zone,
+      Instant now) {
     if (!windowed && template.usesEnd()) {
       fields.error(JobKeys.PATH, "'{end}' has no meaning for a snapshot job, which has no window");
     }
-    if (!windowed && !text.contains("{start}")) {
+    if (!windowed && !KeyCollisions.snapshotsDiffer(template)) {
       fields.error(
           JobKeys.PATH, "the path of a snapshot job needs '{start}', or snapshots would meet");
     }
     every
-        .flatMap(length -> PathCheck.collision(template, length, zone, now))
+        .flatMap(length -> KeyCollisions.between(template, length, zone, now))
         .ifPresent(
             collision ->
                 fields.error(
                     JobKeys.PATH,
                     "windows "
-                        + collision.first()
+                        + collision.one()
                         + " and "
-                        + collision.second()
+                        + collision.other()
                         + " would share the key '"
                         + collision.key()
                         + "'; add '{start}'"));
-    return text;
   }
 }

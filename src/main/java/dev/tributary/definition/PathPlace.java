@@ -1,7 +1,6 @@
 package dev.tributary.definition;
 
 import dev.tributary.job.Job;
-import dev.tributary.plan.PathCheck;
 import dev.tributary.plan.PathTemplate;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +43,10 @@ record PathPlace(Job job, Entries.Entry entry, Fields fields) {
   }
 
   private boolean keepsApart(PathPlace other) {
-    return PathCheck.keepsApart(
+    return PathTemplate.areDistinct(
+        PathTemplate.ofChecked(job.target().path()),
         job.name(),
-        PathTemplate.of(job.target().path()),
-        other.job.name(),
-        PathTemplate.of(other.job.target().path()));
+        PathTemplate.ofChecked(other.job.target().path()),
+        other.job.name());
   }
 }

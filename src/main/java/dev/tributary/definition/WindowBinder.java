@@ -124,29 +124,35 @@ final class WindowBinder {
   }
 
   private Optional<String> misfit(Bin bin, Every every) {
-    boolean calendar = every instanceof Every.Calendar;
-    if (calendar && bin.zone().isPresent() && !bin.zone().orElseThrow().equals(zone)) {
-      return Optional.of(
-          "the bins follow "
-              + bin.zone().orElseThrow()
-              + ", but windows of "
-              + every
-              + " follow '"
-              + zone
-              + "'; both must be in one zone");
-    }
-    return BinCheck.cut(bin, every, zone, now)
+    return BinCheck.misfit(every, zone, bin, now)
         .map(
-            cut ->
-                "bins of "
-                    + bin
-                    + " do not divide windows of "
-                    + every
-                    + (calendar ? " in " + zone : "")
-                    + ": the boundary "
-                    + cut.boundary()
-                    + " lies inside a bin"
-                    + fitting(cut.fitting()));
+            misfit ->
+                misfit.fold(
+                    new BinCheck.Misfit.Cases<String>() {
+                      @Override
+                      public String cut(Instant boundary, List<Bin> nearest) {
+                        return "bins of "
+                            + bin
+                            + " do not divide windows of "
+                            + every
+                            + (every instanceof Every.Calendar ? " in " + zone : "")
+                            + ": the boundary "
+                            + boundary
+                            + " lies inside a bin"
+                            + fitting(nearest);
+                      }
+
+                      @Override
+                      public String otherZone(ZoneId ofBin, ZoneId ofJob) {
+                        return "the bins follow '"
+                            + ofBin
+                            + "', but windows of "
+                            + every
+                            + " follow '"
+                            + ofJob
+                            + "'; both must be in one zone";
+                      }
+                    }));
   }
 
   private static String fitting(List<Bin> bins) {

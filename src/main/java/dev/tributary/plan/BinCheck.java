@@ -2,27 +2,26 @@ package dev.tributary.plan;
 
 import dev.tributary.job.Bin;
 import dev.tributary.job.Every;
-import dev.tributary.job.Window;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a bin divides every window: a bin cut by a window's boundary gives two half rows. Pure.
+ * Whether the bins of a query divide a job's windows: a bin cut by a window's boundary would give
+ * two half rows. Every boundary of the past and coming ten years must be one of the bins'.
  */
 public final class BinCheck {
 
-  private static final Duration REACH = Duration.ofDays(10 * 366);
+  private static final int YEARS = 10;
+  private static final int NEAREST = 2;
 
+  /** Whole minutes and more that a rollup is likely to want, ascending. */
   private static final List<Duration> USUAL =
       List.of(
           Duration.ofSeconds(1),
@@ -46,90 +45,104 @@ public final class BinCheck {
 
   private BinCheck() {}
 
-  /**
-   * A window boundary that cuts a bin.
-   *
-   * @param boundary the first one found
-   * @param fitting the nearest usual bins that fit, one shorter and one longer where there are
-   */
-  public record Cut(Instant boundary, List<Bin> fitting) {}
+  /** Why a bin does not go with a job's windows. */
+  public sealed interface Misfit {
 
-  /** Looks at every window boundary of the past and coming ten years. */
-  public static Optional<Cut> cut(Bin bin, Every every, ZoneId zone, Instant now) {
-    return firstCut(bin, every, zone, now)
-        .map(boundary -> new Cut(boundary, fitting(bin, every, zone, now)));
+    <R> R fold(Cases<R> cases);
+
+    /** One answer for each kind of misfit. */
+    interface Cases<R> {
+      /**
+       * A window's boundary cuts a bin.
+       *
+       * @param nearest the next smaller and the next larger usual bin that fit; may be empty
+       */
+      R cut(Instant boundary, List<Bin> nearest);
+
+      /** Windows of a day or more follow the job's zone, the bins another one. */
+      R otherZone(ZoneId ofBin, ZoneId ofJob);
+    }
   }
 
-  private static Optional<Instant> firstCut(Bin bin, Every every, ZoneId zone, Instant now) {
-    WindowGrid grid = WindowGrid.of(every, zone);
-    boolean repeats = every instanceof Every.Fixed && bin.zone().isEmpty() && bin.months() == 0;
-    // a fixed bin and fixed windows repeat themselves, so two boundaries tell it all
-    Instant from = repeats ? now : now.minus(REACH);
-    Instant end = repeats ? now.plus(Duration.ofDays(1)) : now.plus(REACH);
-    for (Window w = grid.containing(from); w.start().isBefore(end); w = grid.next(w)) {
-      if (!isOnGrid(bin, w.start())) {
-        return Optional.of(w.start());
+  private record Cut(Instant boundary, List<Bin> nearest) implements Misfit {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.cut(boundary, nearest);
+    }
+  }
+
+  private record OtherZone(ZoneId ofBin, ZoneId ofJob) implements Misfit {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.otherZone(ofBin, ofJob);
+    }
+  }
+
+  /** What is wrong with a bin under windows of this length; empty when it divides them all. */
+  public static Optional<Misfit> misfit(Every every, ZoneId zone, Bin bin, Instant now) {
+    if (every instanceof Every.Calendar
+        && bin.zone().filter(own -> !own.equals(zone)).isPresent()) {
+      return Optional.of(new OtherZone(bin.zone().get(), zone));
+    }
+    return firstCut(every, zone, bin, now)
+        .map(boundary -> new Cut(boundary, nearest(every, zone, bin, now)));
+  }
+
+  private static Optional<Instant> firstCut(Every every, ZoneId zone, Bin bin, Instant now) {
+    WindowGrid windows = WindowGrid.of(every, zone);
+    BinGrid bins = new BinGrid(bin);
+    for (Stretch stretch : stretches(every, zone, bin, now)) {
+      Instant boundary = windows.containing(stretch.from()).start();
+      for (; boundary.isBefore(stretch.to()); boundary = windows.containing(boundary).end()) {
+        if (!bins.holds(boundary)) {
+          return Optional.of(boundary);
+        }
       }
     }
     return Optional.empty();
   }
 
-  private static List<Bin> fitting(Bin bin, Every every, ZoneId zone, Instant now) {
-    Duration length = bin.months() > 0 ? Duration.ofDays(30L * bin.months()) : bin.length();
-    List<Bin> nearest = new ArrayList<>();
-    USUAL.stream()
-        .filter(usual -> usual.compareTo(length) < 0)
-        .sorted(Comparator.reverseOrder())
-        .map(usual -> new Bin(usual, 0, bin.origin(), bin.zone()))
-        .filter(usual -> firstCut(usual, every, zone, now).isEmpty())
-        .findFirst()
-        .ifPresent(nearest::add);
-    USUAL.stream()
-        .filter(usual -> usual.compareTo(length) > 0)
-        .map(usual -> new Bin(usual, 0, bin.origin(), bin.zone()))
-        .filter(usual -> firstCut(usual, every, zone, now).isEmpty())
-        .findFirst()
-        .ifPresent(nearest::add);
-    return nearest;
+  private record Stretch(Instant from, Instant to) {}
+
+  /**
+   * The stretches of time to try. Windows of one length meet the bins in the same way until the
+   * clock is set, so that a few of them after each change are enough; months and years are few
+   * anyhow.
+   */
+  private static List<Stretch> stretches(Every every, ZoneId zone, Bin bin, Instant now) {
+    Instant from = now.atOffset(ZoneOffset.UTC).minusYears(YEARS).toInstant();
+    Instant to = now.atOffset(ZoneOffset.UTC).plusYears(YEARS).toInstant();
+    if (every == Every.Calendar.MONTH || every == Every.Calendar.YEAR) {
+      return List.of(new Stretch(from, to));
+    }
+    Duration few = every == Every.Calendar.WEEK ? Duration.ofDays(15) : Duration.ofDays(3);
+    List<Stretch> stretches = new ArrayList<>();
+    stretches.add(new Stretch(from, from.plus(few)));
+    ZoneRules rules = bin.zone().orElse(zone).getRules();
+    ZoneOffsetTransition change = rules.nextTransition(from);
+    while (change != null && change.getInstant().isBefore(to)) {
+      Instant at = change.getInstant();
+      stretches.add(new Stretch(at, at.plus(few)));
+      change = rules.nextTransition(at);
+    }
+    return stretches;
   }
 
-  private static boolean isOnGrid(Bin bin, Instant boundary) {
-    if (bin.zone().isEmpty()) {
-      return isOnGrid(
-          bin,
-          LocalDateTime.ofInstant(bin.origin(), ZoneOffset.UTC),
-          LocalDateTime.ofInstant(boundary, ZoneOffset.UTC));
-    }
-    ZoneId zone = bin.zone().orElseThrow();
-    LocalDateTime origin = bin.origin().atZone(zone).toLocalDateTime();
-    ZonedDateTime local = boundary.atZone(zone);
-    if (isOnGrid(bin, origin, local.toLocalDateTime())) {
-      return true;
-    }
-    // the first instant after a skipped hour begins every bin that would have begun inside it
-    ZoneOffsetTransition gap = zone.getRules().previousTransition(boundary.plusNanos(1));
-    if (gap == null || !gap.isGap() || !gap.getInstant().equals(boundary)) {
-      return false;
-    }
-    LocalDateTime time = gap.getDateTimeBefore();
-    for (; time.isBefore(gap.getDateTimeAfter()); time = time.plusMinutes(1)) {
-      if (isOnGrid(bin, origin, time)) {
-        return true;
+  private static List<Bin> nearest(Every every, ZoneId zone, Bin bin, Instant now) {
+    Duration length = bin.months() > 0 ? Duration.ofDays(28L * bin.months()) : bin.length();
+    List<Bin> smaller = new ArrayList<>();
+    List<Bin> larger = new ArrayList<>();
+    for (Duration usual : USUAL) {
+      Bin candidate = new Bin(usual, 0, bin.origin(), bin.zone());
+      if (firstCut(every, zone, candidate, now).isEmpty()) {
+        (usual.compareTo(length) < 0 ? smaller : larger).add(candidate);
       }
     }
-    return false;
-  }
-
-  private static boolean isOnGrid(Bin bin, LocalDateTime origin, LocalDateTime time) {
-    if (bin.months() > 0) {
-      long months = ChronoUnit.MONTHS.between(origin, time);
-      return months % bin.months() == 0 && origin.plusMonths(months).equals(time);
+    List<Bin> nearest = new ArrayList<>(NEAREST);
+    if (!smaller.isEmpty()) {
+      nearest.add(smaller.get(smaller.size() - 1));
     }
-    Duration since = Duration.between(origin, time);
-    long step = bin.length().toSeconds();
-    if (bin.length().toNanosPart() == 0 && since.toNanosPart() == 0) {
-      return since.toSeconds() % step == 0;
-    }
-    return since.minus(bin.length().multipliedBy(since.dividedBy(bin.length()))).isZero();
+    larger.stream().findFirst().ifPresent(nearest::add);
+    return List.copyOf(nearest);
   }
 }

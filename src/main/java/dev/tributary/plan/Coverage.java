@@ -1,20 +1,19 @@
 package dev.tributary.plan;
 
 import dev.tributary.job.History;
+import dev.tributary.job.History.Committed;
+import dev.tributary.job.History.Failed;
 import dev.tributary.job.Job;
 import dev.tributary.job.Window;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
-/** Every window of a job with its state, neighbours of one state joined. Pure. */
+/** What became of every window of a job, in ranges of neighbours that share one fate. */
 public final class Coverage {
 
-  private Coverage() {}
-
-  /** What is known of a window. */
+  /** What became of a window. That one is running only its runner knows. */
   public enum State {
     DONE,
     EMPTY,
@@ -22,85 +21,90 @@ public final class Coverage {
     SKIPPED,
     FAILED,
     DUE,
-    /** Its end or its delay has not passed. */
-    WAITING,
-    /** It fell out of the catch-up unsettled: only by name it is still run. */
+    /** It dropped out of the catch-up before it was committed. */
     GIVEN_UP,
-    /** It had fallen out of the catch-up before the job first ran. */
-    BEFORE_FIRST_RUN;
-
-    /** As operators read it: lower case, words apart. */
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
+    /** It had dropped out of the catch-up before the job first ran, or lies before its start. */
+    BEFORE_FIRST_RUN,
+    /** Its end and its delay have not passed. */
+    WAITING,
+    /** It overlaps a committed window without being equal to it. */
+    CONFLICT
   }
 
   /**
-   * Neighbouring windows of one state.
+   * Neighbouring windows in one state.
    *
-   * @param windows at least 1
-   * @param reason of the failure, when the state is {@code FAILED}; else empty text
+   * @param from start of the first
+   * @param to end of the last
+   * @param windows how many, at least 1
    */
-  public record Span(Window span, State state, int windows, String reason) {}
+  public record Range(Instant from, Instant to, int windows, State state) {}
 
-  /** The states of a windowed job's windows, oldest first, up to the one that holds {@code now}. */
-  public static List<Span> of(Job job, History history, Instant now) {
-    Job.Windowing windowing = job.windowing().orElseThrow();
-    WindowGrid grid = WindowGrid.of(windowing.every(), job.zone());
-    Instant first = Planner.firstStart(job, history, now);
-    if (!history.committed().isEmpty() && history.committed().firstKey().isBefore(first)) {
-      first = history.committed().firstKey();
-    }
-    List<Span> spans = new ArrayList<>();
-    for (Window w = grid.containing(first); w.start().isBefore(now); w = grid.next(w)) {
-      History.Failed failed = history.failures().get(w.start());
-      State state = state(job, windowing, history, grid, w, now);
-      join(
-          spans,
-          new Span(w, state, 1, state == State.FAILED && failed != null ? failed.reason() : ""));
-    }
-    return spans;
+  private Coverage() {}
+
+  /**
+   * Every window from the first to the one that holds {@code now}, oldest first; of a snapshot job,
+   * every instant that was settled or failed. Empty when the definition does not lie on the
+   * recorded grid: {@link Planner#due} says why.
+   */
+  public static List<Range> of(Job job, History history, Instant now) {
+    return job.windowing()
+        .map(windowing -> ofWindows(WindowPlan.of(job, windowing, history, now)))
+        .orElseGet(() -> ofSnapshots(history));
   }
 
-  /** The settled snapshots of a job without windows, oldest first. */
-  public static List<Span> ofSnapshots(History history) {
-    return history.committed().values().stream()
-        .map(committed -> new Span(committed.window(), settled(committed), 1, ""))
-        .toList();
+  private static List<Range> ofWindows(WindowPlan plan) {
+    if (plan.problem().isPresent()) {
+      return List.of();
+    }
+    Instant start = plan.start();
+    Map.Entry<Instant, Committed> first = plan.history().committed().firstEntry();
+    Instant from = first != null && first.getKey().isBefore(start) ? first.getKey() : start;
+    List<Range> ranges = new ArrayList<>();
+    for (Window window = plan.grid().containing(from);
+        !window.start().isAfter(plan.now());
+        window = plan.grid().next(window)) {
+      append(ranges, window, state(plan, window, start));
+    }
+    return List.copyOf(ranges);
   }
 
-  private static State state(
-      Job job,
-      Job.Windowing windowing,
-      History history,
-      WindowGrid grid,
-      Window window,
-      Instant now) {
-    History.Committed committed = history.committed().get(window.start());
+  private static List<Range> ofSnapshots(History history) {
+    List<Range> ranges = new ArrayList<>();
+    history.committed().values().forEach(done -> ranges.add(range(done.window(), settled(done))));
+    for (Failed failed : history.failures().values()) {
+      if (!history.isSettled(failed.window())) {
+        ranges.add(range(failed.window(), State.FAILED));
+      }
+    }
+    ranges.sort((a, b) -> a.from().compareTo(b.from()));
+    return List.copyOf(ranges);
+  }
+
+  private static State state(WindowPlan plan, Window window, Instant start) {
+    History history = plan.history();
+    Committed committed = history.committed().get(window.start());
     if (committed != null && committed.window().equals(window)) {
       return settled(committed);
     }
-    Instant dueAt = window.end().plus(windowing.delay());
-    if (dueAt.isAfter(now)) {
+    if (plan.fallsDue(window).isAfter(plan.now())) {
       return State.WAITING;
     }
-    if (history.failures().containsKey(window.start())) {
-      return State.FAILED;
+    if (history.conflictWith(window).isPresent()) {
+      return State.CONFLICT;
     }
-    boolean within =
-        job.catchup().newestOnly()
-            ? grid.newestComplete(now.minus(windowing.delay())).equals(window)
-            : job.catchup().reach().map(reach -> !dueAt.plus(reach).isBefore(now)).orElse(true);
-    if (within) {
-      return State.DUE;
+    if (window.start().isBefore(start)) {
+      return State.BEFORE_FIRST_RUN;
     }
-    Duration reach = job.catchup().reach().orElse(Duration.ZERO);
-    boolean before = history.grid().map(g -> dueAt.plus(reach).isBefore(g.recorded())).orElse(true);
-    return before ? State.BEFORE_FIRST_RUN : State.GIVEN_UP;
+    if (!plan.isWanted(window, plan.now()) && !history.pending().contains(window)) {
+      Instant firstRun = history.grid().map(grid -> grid.recorded()).orElse(plan.now());
+      return plan.isWanted(window, firstRun) ? State.GIVEN_UP : State.BEFORE_FIRST_RUN;
+    }
+    Failed failed = history.failures().get(window.start());
+    return failed != null && failed.window().equals(window) ? State.FAILED : State.DUE;
   }
 
-  private static State settled(History.Committed committed) {
+  private static State settled(Committed committed) {
     return switch (committed.status()) {
       case SKIPPED -> State.SKIPPED;
       case EMPTY -> committed.generation() > 1 ? State.REPLACED : State.EMPTY;
@@ -108,18 +112,17 @@ public final class Coverage {
     };
   }
 
-  private static void join(List<Span> spans, Span next) {
-    if (!spans.isEmpty()) {
-      Span last = spans.get(spans.size() - 1);
-      if (last.state() == next.state()
-          && last.reason().equals(next.reason())
-          && last.span().end().equals(next.span().start())) {
-        Window joined = new Window(last.span().start(), next.span().end());
-        spans.set(
-            spans.size() - 1, new Span(joined, last.state(), last.windows() + 1, last.reason()));
-        return;
-      }
+  private static Range range(Window window, State state) {
+    return new Range(window.start(), window.end(), 1, state);
+  }
+
+  private static void append(List<Range> ranges, Window window, State state) {
+    int last = ranges.size() - 1;
+    if (last >= 0 && ranges.get(last).state() == state) {
+      Range range = ranges.get(last);
+      ranges.set(last, new Range(range.from(), window.end(), range.windows() + 1, state));
+    } else {
+      ranges.add(range(window, state));
     }
-    spans.add(next);
   }
 }

@@ -4,30 +4,25 @@ import dev.tributary.job.Window;
 import java.time.Instant;
 
 /**
- * A window that is to be settled now.
+ * A window to be made.
  *
- * @param since when it fell due
+ * @param window what to read; of a snapshot, its instant
+ * @param reason why it is due
+ * @param since when it fell due: its end and the delay, the instant of a snapshot
  */
 public record Due(Window window, Reason reason, Instant since) {
 
   /** Why a window is due. */
   public enum Reason {
-    /** It was never tried, or its last failure may have passed. */
-    OPEN("has no manifest"),
-    /** A replacement or a publication of several files was under way. */
-    PENDING("a publication was under way"),
-    /** It failed in a way that lasts, its waiting time is over or its query has changed. */
-    FAILED("failed before, and is tried again");
-
-    private final String words;
-
-    Reason(String words) {
-      this.words = words;
-    }
-
-    /** As a clause about the window. */
-    public String words() {
-      return words;
-    }
+    /** It was never tried. */
+    NEW,
+    /** It failed, and its time has come again. */
+    RETRY,
+    /** It failed for good, and its query is another one now. */
+    QUERY_CHANGED,
+    /** A publication was begun and not finished. */
+    PENDING,
+    /** An operator asked for it. */
+    ASKED
   }
 }

@@ -3,205 +3,189 @@ package dev.tributary.plan;
 import dev.tributary.job.JobName;
 import dev.tributary.job.ObjectKey;
 import dev.tributary.job.Window;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * A template of keys below a destination's prefix: text with {@code {job}}, {@code {start}} and
- * {@code {end}} (UTC, {@code 20261121T230000Z}), {@code {start:PATTERN}} and {@code {end:PATTERN}}
- * (a {@code java.time} pattern, in the job's zone), and {@code {ext}}. Immutable.
+ * Where a job's files go: literal text with the tokens {@code {job}}, {@code {start}}, {@code
+ * {end}}, {@code {start:PATTERN}}, {@code {end:PATTERN}} and {@code {ext}}. Immutable.
  */
 public final class PathTemplate {
 
-  /** The path of a job that names none. */
+  /** The template of window jobs that have none. */
   public static final String DEFAULT = "{job}/date={start:uuuu-MM-dd}/{job}-{start}-{end}.{ext}";
 
-  /** The same for a snapshot job, whose window has no end. */
-  public static final String DEFAULT_SNAPSHOT = "{job}/date={start:uuuu-MM-dd}/{job}-{start}.{ext}";
+  /** The template of snapshot jobs that have none. */
+  public static final String SNAPSHOT_DEFAULT = "{job}/date={start:uuuu-MM-dd}/{job}-{start}.{ext}";
 
-  private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final DateTimeFormatter NANOS =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSSSSSSSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-  private static final String UNRESERVED = "-_.=+,@~:";
+  private static final Instant SAMPLE = Instant.parse("2026-11-21T23:00:00Z");
 
   private final String text;
-  private final List<Part> parts;
+  private final List<PathToken> tokens;
 
-  private PathTemplate(String text, List<Part> parts) {
+  private PathTemplate(String text, List<PathToken> tokens) {
     this.text = text;
-    this.parts = List.copyOf(parts);
+    this.tokens = List.copyOf(tokens);
   }
 
-  /** One piece of a template. */
-  private interface Part {
-    String render(JobName job, Window window, ZoneId zone, String extension);
+  /** What reading a template came to. */
+  public sealed interface Parsed {
+
+    <R> R fold(Cases<R> cases);
+
+    /** One answer for each outcome. */
+    interface Cases<R> {
+      R template(PathTemplate template);
+
+      R problem(int offset, String message);
+    }
   }
 
-  /** Whether a template can be used, or why not and where. */
-  public record Parsed(Optional<PathTemplate> template, int offset, String problem) {}
+  private record Sound(PathTemplate template) implements Parsed {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.template(template);
+    }
+  }
+
+  private record Unsound(int offset, String message) implements Parsed {
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.problem(offset, message);
+    }
+  }
 
   /**
-   * A template that was checked when it was loaded.
-   *
-   * @throws IllegalArgumentException if it cannot be used
+   * Reads a template; a problem has the offset of the character at fault, counted from 0, and a
+   * clause for the operator.
    */
-  public static PathTemplate of(String text) {
-    Parsed parsed = parse(text);
-    return parsed.template().orElseThrow(() -> new IllegalArgumentException(parsed.problem()));
+  public static Parsed parse(String text) {
+    try {
+      PathTemplate template = new PathTemplate(text, new PathReader(text).tokens());
+      template.requireInsidePrefix();
+      return new Sound(template);
+    } catch (PathReader.SyntaxProblem e) {
+      return new Unsound(e.offset(), e.clause());
+    }
   }
 
-  /** Reads a template. */
-  public static Parsed parse(String text) {
-    List<Part> parts = new ArrayList<>();
-    int at = 0;
-    while (at < text.length()) {
-      int open = text.indexOf('{', at);
-      String literal = text.substring(at, open < 0 ? text.length() : open);
-      int stray = literal.indexOf('}');
-      if (stray >= 0) {
-        return refused(at + stray, "'}' without '{' before it");
-      }
-      if (!literal.isEmpty()) {
-        parts.add((job, window, zone, extension) -> literal);
-      }
-      if (open < 0) {
+  /** A template that was parsed when its file was loaded. */
+  public static PathTemplate ofChecked(String text) {
+    return parse(text)
+        .fold(
+            new Parsed.Cases<>() {
+              @Override
+              public PathTemplate template(PathTemplate template) {
+                return template;
+              }
+
+              @Override
+              public PathTemplate problem(int offset, String message) {
+                throw new IllegalArgumentException(message + " at " + offset + " of " + text);
+              }
+            });
+  }
+
+  /**
+   * The key of a window's file. Instants are written in UTC, {@code 20261121T230000Z}, with as many
+   * more digits as they have; patterns in {@code zone}. Characters that are not safe in a file name
+   * are percent-encoded in what the tokens stand for.
+   *
+   * @throws IllegalArgumentException if a pattern gives an empty folder name, which {@link #parse}
+   *     tries for one instant only
+   */
+  public ObjectKey key(JobName job, Window window, ZoneId zone, String extension) {
+    return new ObjectKey(render(job, window, zone, extension));
+  }
+
+  /** Whether the template holds {@code {end}}, which a snapshot does not have. */
+  public boolean usesEnd() {
+    return tokens.stream().anyMatch(PathToken::isEnd);
+  }
+
+  /** Whether the template holds {@code {job}}. */
+  public boolean usesJob() {
+    return tokens.stream().anyMatch(token -> token.kind() == PathToken.Kind.JOB);
+  }
+
+  /** Whether it holds a bound in full, and so differs for any two windows of a job. */
+  boolean holdsWholeBound() {
+    return tokens.stream().anyMatch(PathToken::isWholeBound);
+  }
+
+  /**
+   * Whether no two windows of these two jobs at one destination can have the same key: the literal
+   * beginnings diverge, or both wrote the same template and it holds {@code {job}}.
+   */
+  public static boolean areDistinct(PathTemplate a, JobName ofA, PathTemplate b, JobName ofB) {
+    if (a.text.equals(b.text) && a.usesJob()) {
+      return !ofA.equals(ofB);
+    }
+    String one = a.literalPrefix(ofA);
+    String other = b.literalPrefix(ofB);
+    return !one.startsWith(other) && !other.startsWith(one);
+  }
+
+  String render(JobName job, Window window, ZoneId zone, String extension) {
+    StringBuilder key = new StringBuilder();
+    for (PathToken token : tokens) {
+      key.append(token.render(job, window, zone, extension));
+    }
+    return key.toString();
+  }
+
+  private String literalPrefix(JobName job) {
+    StringBuilder prefix = new StringBuilder();
+    for (PathToken token : tokens) {
+      if (token.kind() == PathToken.Kind.LITERAL) {
+        prefix.append(token.text());
+      } else if (token.kind() == PathToken.Kind.JOB) {
+        prefix.append(job);
+      } else {
         break;
       }
-      int close = text.indexOf('}', open);
-      if (close < 0) {
-        return refused(open, "'{' is not closed");
-      }
-      String token = text.substring(open + 1, close);
-      Optional<Part> part;
-      try {
-        part = part(token);
-      } catch (IllegalArgumentException e) {
-        return refused(
-            open, "'{" + token + "}' holds a pattern that cannot be used: " + e.getMessage());
-      }
-      if (part.isEmpty()) {
-        return refused(
-            open,
-            "'{"
-                + token
-                + "}' is not one of {job}, {start}, {end}, {start:PATTERN}, {end:PATTERN},"
-                + " {ext}");
-      }
-      parts.add(part.orElseThrow());
-      at = close + 1;
     }
-    return checked(new PathTemplate(text, parts));
+    return prefix.toString();
   }
 
-  private static Optional<Part> part(String token) {
-    int colon = token.indexOf(':');
-    String name = colon < 0 ? token : token.substring(0, colon);
-    boolean start = name.equals("start");
-    if (colon >= 0) {
-      if ((!start && !name.equals("end")) || colon == token.length() - 1) {
-        return Optional.empty();
+  private void requireInsidePrefix() throws PathReader.SyntaxProblem {
+    Window sample = new Window(SAMPLE, SAMPLE.plusSeconds(3600));
+    String key = render(new JobName("job"), sample, ZoneId.of("UTC"), "ext");
+    for (String segment : key.split("/", -1)) {
+      if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+        throw new PathReader.SyntaxProblem(
+            Math.max(0, text.indexOf(segment.isEmpty() ? "//" : segment)),
+            "a path is relative and has no empty, '.' or '..' folder, but gives '" + key + "'");
       }
-      DateTimeFormatter format =
-          DateTimeFormatter.ofPattern(token.substring(colon + 1), Locale.ROOT);
-      return Optional.of(
-          (job, window, zone, extension) ->
-              encoded(format.format((start ? window.start() : window.end()).atZone(zone))));
     }
-    return switch (name) {
-      case "job" -> Optional.of((job, window, zone, extension) -> job.value());
-      case "ext" -> Optional.of((job, window, zone, extension) -> extension);
-      case "start" -> Optional.of((job, window, zone, extension) -> stamp(window.start()));
-      case "end" -> Optional.of((job, window, zone, extension) -> stamp(window.end()));
-      default -> Optional.empty();
-    };
+    if (mayNameLedger()) {
+      throw new PathReader.SyntaxProblem(
+          0, "'_tributary' is the ledger's own folder; take another first folder");
+    }
   }
 
-  /** Renders once, so that whatever can never be a key is refused when it is loaded. */
-  private static Parsed checked(PathTemplate template) {
-    Window sample =
-        new Window(Instant.parse("2026-01-05T00:00:00Z"), Instant.parse("2026-01-06T00:00:00Z"));
-    if (template.text.endsWith("/")) {
-      return refused(template.text.length() - 1, "a path must end with a file name");
-    }
-    try {
-      ObjectKey key = template.key(new JobName("job"), sample, ZoneOffset.UTC, "parquet");
-      if (key.value().startsWith("_tributary/") || key.value().equals("_tributary")) {
-        return refused(0, "'_tributary' holds the ledger and takes no data");
+  private boolean mayNameLedger() {
+    StringBuilder first = new StringBuilder();
+    for (PathToken token : tokens) {
+      if (token.kind() == PathToken.Kind.LITERAL) {
+        int slash = token.text().indexOf('/');
+        first.append(Pattern.quote(slash < 0 ? token.text() : token.text().substring(0, slash)));
+        if (slash >= 0) {
+          break;
+        }
+      } else {
+        first.append(token.kind() == PathToken.Kind.JOB ? "[a-z0-9-]+" : "[0-9].*");
       }
-    } catch (IllegalArgumentException e) {
-      return refused(
-          0, "a path must be relative, without empty, '.' or '..' segments and control characters");
-    } catch (java.time.DateTimeException e) {
-      return refused(0, "a pattern asks for what an instant does not have: " + e.getMessage());
     }
-    return new Parsed(Optional.of(template), 0, "");
-  }
-
-  private static Parsed refused(int offset, String problem) {
-    return new Parsed(Optional.empty(), offset, problem);
-  }
-
-  /** The key of a window's file. */
-  public ObjectKey key(JobName job, Window window, ZoneId zone, String extension) {
-    StringBuilder key = new StringBuilder();
-    parts.forEach(part -> key.append(part.render(job, window, zone, extension)));
-    return new ObjectKey(key.toString());
-  }
-
-  /** Whether {@code {end}} occurs in any form. */
-  public boolean usesEnd() {
-    return text.contains("{end}") || text.contains("{end:");
-  }
-
-  /** Whether {@code {job}} occurs. */
-  boolean usesJob() {
-    return text.contains("{job}");
-  }
-
-  /** Whether one token alone tells any two windows apart. */
-  boolean namesInstants() {
-    return text.contains("{start}") || text.contains("{end}");
-  }
-
-  /** The text before the first token other than {@code {job}}, with the job's name put in. */
-  String literalPrefix(JobName job) {
-    String named = text.replace("{job}", job.value());
-    int token = named.indexOf('{');
-    return token < 0 ? named : named.substring(0, token);
+    return Pattern.compile(first.toString(), Pattern.CASE_INSENSITIVE)
+        .matcher("_tributary")
+        .matches();
   }
 
   @Override
   public String toString() {
     return text;
-  }
-
-  private static String stamp(Instant instant) {
-    return (instant.equals(instant.truncatedTo(ChronoUnit.SECONDS)) ? SECONDS : NANOS)
-        .format(instant);
-  }
-
-  /** Percent-encodes what is no plain part of a file name, a slash included. */
-  private static String encoded(String value) {
-    StringBuilder encoded = new StringBuilder();
-    for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      boolean plain =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || UNRESERVED.indexOf(c) >= 0;
-      encoded.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
-    }
-    return encoded.toString();
   }
 }

@@ -1,13 +1,16 @@
 package dev.tributary.run;
 
 import dev.tributary.job.Failure;
+import dev.tributary.job.Grid;
 import dev.tributary.job.History;
 import dev.tributary.job.Job;
 import dev.tributary.job.Window;
 import dev.tributary.plan.Due;
+import dev.tributary.plan.Mode;
 import dev.tributary.plan.Plan;
 import dev.tributary.plan.Planner;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,28 +46,65 @@ final class Agenda {
   }
 
   private List<LaneRun.Task> windows(History history) throws Failure {
-    if (Planner.plan(job, history, kit.clock().instant()).due().isEmpty()) {
+    if (plan(history, kit.clock().instant()).due().isEmpty()) {
       return List.of();
     }
-    Plan plan = Planner.plan(job, history, clock.judge(lane));
+    Instant now = clock.judge(lane);
+    Plan plan = plan(history, now);
     if (!plan.conflicts().isEmpty()) {
       listener.warned(
           job.name(),
           plan.conflicts().size()
               + " windows, the first "
-              + plan.conflicts().get(0)
+              + plan.conflicts().get(0).window()
               + ", overlap committed ones of another grid and are never published");
     }
     if (!plan.due().isEmpty()) {
-      lane.ledger().recordGrid(plan.grid());
+      recordGrid(plan, now);
     }
-    return plan.due().stream().map(Agenda::task).toList();
+    return inOrder(plan.due(), history);
+  }
+
+  private Plan plan(History history, Instant now) throws Failure {
+    Plan plan = Planner.due(job, history, now, Mode.RUN);
+    if (plan.problem().isPresent()) {
+      throw new Failure(
+          Failure.Kind.CONFIGURATION,
+          "cannot plan job '" + job.name() + "': " + plan.problem().orElseThrow());
+    }
+    return plan;
+  }
+
+  private void recordGrid(Plan plan, Instant now) throws Failure {
+    if (job.windowing().isPresent() && plan.start().isPresent()) {
+      lane.ledger()
+          .recordGrid(
+              new Grid(
+                  job.windowing().orElseThrow().every(),
+                  job.zone(),
+                  plan.start().orElseThrow(),
+                  now));
+    }
+  }
+
+  /** What failed for good comes last, or it would end every pass before the windows behind it. */
+  private static List<LaneRun.Task> inOrder(List<Due> due, History history) {
+    List<LaneRun.Task> tasks = new ArrayList<>();
+    List<LaneRun.Task> last = new ArrayList<>();
+    for (Due each : due) {
+      History.Failed failed = history.failures().get(each.window().start());
+      (failed != null && failed.lasting() ? last : tasks).add(task(each));
+    }
+    tasks.addAll(last);
+    return tasks;
   }
 
   private List<LaneRun.Task> snapshots(History history) throws Failure {
     Instant now = kit.clock().instant();
     if (job.schedule().isPresent()) {
-      return Planner.snapshot(job, history, now).stream().map(Agenda::task).toList();
+      return Planner.due(job, history, now, order.fresh() ? Mode.NOW : Mode.RUN).due().stream()
+          .map(Agenda::task)
+          .toList();
     }
     String definition = job.hashes().definition();
     Instant instant =
@@ -72,7 +112,9 @@ final class Agenda {
             ? lane.ledger().newSnapshotInstant(definition, now)
             : lane.ledger().snapshotInstant(definition, now);
     Window window = Window.at(instant);
-    return history.isSettled(window) ? List.of() : List.of(new LaneRun.Task(window, Aim.SETTLE));
+    return history.isSettled(window)
+        ? List.of()
+        : List.of(new LaneRun.Task(window, Aim.SETTLE));
   }
 
   private LaneRun.Task named(Window window, History history) throws Failure {
@@ -87,7 +129,7 @@ final class Agenda {
             Failure.Kind.TRY_AGAIN,
             "cannot run window " + window + " of job '" + job.name() + "': it has not ended yet");
       }
-      lane.ledger().recordGrid(Planner.plan(job, history, now).grid());
+      recordGrid(plan(history, now), now);
     }
     return new LaneRun.Task(window, order.aim());
   }

@@ -39,7 +39,7 @@ final class Look {
     this.destination = destination;
     this.ledger = ledger;
     this.kit = kit;
-    this.path = PathTemplate.of(job.target().path());
+    this.path = PathTemplate.ofChecked(job.target().path());
   }
 
   ObjectKey keyOf(Window window) {
