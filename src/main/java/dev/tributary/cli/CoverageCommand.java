@@ -51,9 +51,9 @@ final class CoverageCommand implements Callable<Integer> {
         History history = workshop.history(job);
         List<Coverage.Range> ranges = Coverage.of(job, history, now);
         for (Coverage.Range range : ranges) {
-          String state = state(range, history);
+          String reason = reason(range, history);
           if (options.json()) {
-            console.json(document(job, range, state));
+            console.json(document(job, range, reason));
           }
           table.row(
               List.of(
@@ -61,7 +61,7 @@ final class CoverageCommand implements Callable<Integer> {
                   range.from().toString(),
                   job.isSnapshot() ? "" : range.to().toString(),
                   Integer.toString(range.windows()),
-                  state));
+                  state(range) + (reason.isEmpty() ? "" : ": " + reason)));
         }
       }
     }
@@ -71,21 +71,24 @@ final class CoverageCommand implements Callable<Integer> {
     return ExitCode.DONE.number();
   }
 
-  /** The state in words, and for a failure the reason of the first window that failed. */
-  private static String state(Coverage.Range range, History history) {
-    String words = range.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    History.Failed failed = history.failures().get(range.from());
-    boolean told = range.state() == Coverage.State.FAILED && failed != null;
-    return told ? words + ": " + failed.reason() : words;
+  private static String state(Coverage.Range range) {
+    return range.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  private static Map<String, Object> document(Job job, Coverage.Range range, String state) {
+  /** Why the first of windows that failed did so; empty text in every other state. */
+  private static String reason(Coverage.Range range, History history) {
+    History.Failed failed = history.failures().get(range.from());
+    return range.state() == Coverage.State.FAILED && failed != null ? failed.reason() : "";
+  }
+
+  private static Map<String, Object> document(Job job, Coverage.Range range, String reason) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("job", job.name().value());
     document.put("start", range.from().toString());
     document.put("end", range.to().toString());
     document.put("windows", range.windows());
-    document.put("state", state);
+    document.put("state", state(range));
+    document.put("reason", reason);
     return document;
   }
 }

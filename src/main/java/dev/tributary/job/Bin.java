@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param length fixed length; {@link Duration#ZERO} when the bin is counted in months
  * @param months length in months; 0 when the bin has a fixed length
- * @param origin one of the grid's boundaries
+ * @param origin one of the grid's boundaries; under a zone its wall-clock time there counts
  * @param zone calendar of the bins ({@code tz('…')}, {@code date_bin_wallclock}); absent means UTC
  */
 public record Bin(Duration length, int months, Instant origin, Optional<ZoneId> zone) {

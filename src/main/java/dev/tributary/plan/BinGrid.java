@@ -11,7 +11,7 @@ import java.time.zone.ZoneOffsetTransition;
 
 /**
  * The boundaries of a query's bins. Under a zone the server bins wall-clock times, and so do we:
- * the origin is then a wall-clock time, too.
+ * the origin is then the wall-clock time that its instant has there.
  */
 record BinGrid(Bin bin) {
 
@@ -40,7 +40,8 @@ record BinGrid(Bin bin) {
   }
 
   private boolean isMultiple(LocalDateTime local) {
-    LocalDateTime origin = LocalDateTime.ofInstant(bin.origin(), ZoneOffset.UTC);
+    LocalDateTime origin =
+        LocalDateTime.ofInstant(bin.origin(), bin.zone().orElse(ZoneOffset.UTC));
     if (bin.months() > 0) {
       long months = ChronoUnit.MONTHS.between(origin, local);
       return months % bin.months() == 0 && origin.plusMonths(months).equals(local);

@@ -15,6 +15,7 @@ import dev.tributary.job.ObjectKey;
 import dev.tributary.job.Output;
 import dev.tributary.job.Output.Format;
 import dev.tributary.job.Output.TimestampUnit;
+import dev.tributary.query.Memory;
 import dev.tributary.land.Destination;
 import dev.tributary.land.LocalDestination;
 import dev.tributary.ledger.Manifest;
@@ -24,8 +25,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +36,7 @@ class VerifierTest {
   private static final Optional<String> TIME = Optional.of("time");
 
   private final Path folder;
-  private final BufferAllocator memory = new RootAllocator(64 << 20);
+  private final Memory memory = new Memory(64 << 20);
 
   VerifierTest(@TempDir Path folder) {
     this.folder = folder;
@@ -58,7 +57,7 @@ class VerifierTest {
     Output output = WrittenFile.with(format, TimestampUnit.US);
     ObjectKey key = new ObjectKey("rows." + format.extension());
     Path file = folder.resolve(key.value());
-    WrittenFile written = WrittenFile.of(file, output, table, memory);
+    WrittenFile written = WrittenFile.of(file, output, table, memory.allocator());
     return manifest(
         key,
         written.content(),
@@ -135,7 +134,7 @@ class VerifierTest {
   void aBudgetThatIsUsedUpIsNoFindingAboutTheFile() throws Exception {
     Manifest manifest = committed(Format.PARQUET, Table.hardValues());
     try (Destination destination = destination();
-        BufferAllocator none = new RootAllocator(1)) {
+        Memory none = new Memory(1)) {
       Failure failure =
           catchThrowableOfType(
               Failure.class, () -> new Verifier(destination, none).verify(manifest, TIME));

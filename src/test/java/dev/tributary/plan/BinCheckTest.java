@@ -6,6 +6,7 @@ import dev.tributary.job.Bin;
 import dev.tributary.job.Every;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -83,7 +84,8 @@ class BinCheckTest {
   }
 
   private static Bin in(ZoneId zone, Bin bin) {
-    return new Bin(bin.length(), bin.months(), bin.origin(), Optional.of(zone));
+    Instant origin = LocalDateTime.ofInstant(bin.origin(), ZoneOffset.UTC).atZone(zone).toInstant();
+    return new Bin(bin.length(), bin.months(), origin, Optional.of(zone));
   }
 
   private static String check(Every every, ZoneId zone, Bin bin) {
