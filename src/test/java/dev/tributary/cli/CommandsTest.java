@@ -26,11 +26,12 @@ class CommandsTest {
 
   private Sandbox sandbox;
 
-  @TempDir private Path folder;
+  private Path folder;
   private Path lake;
 
   @BeforeEach
-  void start() throws Exception {
+  void start(@TempDir Path empty) throws Exception {
+    folder = empty;
     sandbox = Sandbox.start(SandboxSettings.standard());
     sandbox.loadHome("home");
     lake = folder.resolve("lake");
@@ -251,8 +252,7 @@ class CommandsTest {
     Typed away = typed("run", "--json");
     assertThat(away.code()).as(away.all()).isEqualTo(69);
 
-    write(
-        recent() + job("away", "temp").replace("plant", "gone") + job("refused-too", "nosuch"));
+    write(recent() + job("away", "temp").replace("plant", "gone") + job("refused-too", "nosuch"));
     Typed mixed = typed("run", "--json");
     assertThat(mixed.code()).as(mixed.all()).isEqualTo(75);
 

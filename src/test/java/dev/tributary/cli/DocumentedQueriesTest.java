@@ -33,7 +33,7 @@ class DocumentedQueriesTest {
 
   private static Sandbox sandbox;
 
-  @TempDir private Path folder;
+  private Path folder;
   private Path lake;
 
   @BeforeAll
@@ -48,7 +48,8 @@ class DocumentedQueriesTest {
   }
 
   @BeforeEach
-  void anEmptyLake() {
+  void anEmptyLake(@TempDir Path empty) {
+    folder = empty;
     lake = folder.resolve("lake");
   }
 
@@ -56,6 +57,15 @@ class DocumentedQueriesTest {
   void theDocumentedSqlGivesTheRecordedRows() throws Exception {
     run("sql", DOCUMENTED_SQL, "");
     holds("seed-sql");
+  }
+
+  @Test
+  void theDocumentedSqlGivesTheRecordedRowsAsArrowToo() throws Exception {
+    run("sql", DOCUMENTED_SQL, "format: arrow\n    timestamps: ns");
+    assertThat(Listing.data(lake)).hasSize(1);
+    Path file = Listing.data(lake).get(0);
+    assertThat(file.toString()).endsWith(".arrow");
+    assertThat(ArrowFile.rows(file)).isEqualTo(rows(Golden.read("seed-sql").json(), -1));
   }
 
   @Test
@@ -148,19 +158,25 @@ class DocumentedQueriesTest {
     if (measurement >= 0) {
       names.remove(measurement);
     }
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (JsonNode row : recorded.get("rows")) {
-      List<@Nullable Object> cells = new ArrayList<>();
-      row.forEach(cell -> cells.add(value(cell)));
-      if (measurement >= 0) {
-        cells.remove(measurement);
-      }
-      rows.add(cells);
-    }
+    List<List<@Nullable Object>> rows = rows(recorded, measurement);
     assertThat(Listing.data(lake)).hasSize(1);
     Path file = Listing.data(lake).get(0);
     assertThat(DuckDb.columns(file)).isEqualTo(names);
     assertThat(DuckDb.file(file)).isEqualTo(rows).isNotEmpty();
+  }
+
+  /** The recorded rows without one column, if it is there. */
+  private static List<List<@Nullable Object>> rows(JsonNode recorded, int without) {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (JsonNode row : recorded.get("rows")) {
+      List<@Nullable Object> cells = new ArrayList<>();
+      row.forEach(cell -> cells.add(value(cell)));
+      if (without >= 0) {
+        cells.remove(without);
+      }
+      rows.add(cells);
+    }
+    return rows;
   }
 
   private static @Nullable Object value(JsonNode cell) {

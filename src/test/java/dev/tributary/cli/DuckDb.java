@@ -34,12 +34,16 @@ final class DuckDb {
 
   /** A file's rows in their order, its column {@code time} as nanoseconds since 1970. */
   static List<List<@Nullable Object>> file(Path file) throws SQLException {
-    return rows("SELECT * REPLACE (epoch_ns(time) AS time) FROM read_parquet('" + file + "', hive_partitioning = false)");
+    return rows(
+        "SELECT * REPLACE (epoch_ns(time) AS time) FROM read_parquet('"
+            + file
+            + "', hive_partitioning = false)");
   }
 
   /** Names of a file's columns, in order. */
   static List<String> columns(Path file) throws SQLException {
-    return rows("DESCRIBE SELECT * FROM read_parquet('" + file + "', hive_partitioning = false)").stream()
+    return rows("DESCRIBE SELECT * FROM read_parquet('" + file + "', hive_partitioning = false)")
+        .stream()
         .map(row -> String.valueOf(row.get(0)))
         .toList();
   }

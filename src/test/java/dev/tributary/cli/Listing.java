@@ -31,7 +31,9 @@ final class Listing {
 
   /** Files of a lake that a reader by listing would see, sorted; none if there is no lake. */
   static List<Path> data(Path lake) throws IOException {
-    return files(lake).stream().filter(file -> !file.startsWith(lake.resolve("_tributary"))).toList();
+    return files(lake).stream()
+        .filter(file -> !file.startsWith(lake.resolve("_tributary")))
+        .toList();
   }
 
   /** The receipts of a lake's windows, sorted. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,7 @@ class ReadingWritesNothingTest {
 
   private static Sandbox sandbox;
 
-  @TempDir private Path folder;
+  private Path folder;
 
   @BeforeAll
   static void start() throws Exception {
@@ -31,6 +32,11 @@ class ReadingWritesNothingTest {
   @AfterAll
   static void stop() {
     sandbox.close();
+  }
+
+  @BeforeEach
+  void anEmptyFolder(@TempDir Path empty) {
+    folder = empty;
   }
 
   @ParameterizedTest

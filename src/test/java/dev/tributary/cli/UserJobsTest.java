@@ -32,11 +32,12 @@ class UserJobsTest {
 
   private Sandbox sandbox;
 
-  @TempDir private Path folder;
+  private Path folder;
   private Path lake;
 
   @BeforeEach
-  void start() throws Exception {
+  void start(@TempDir Path empty) throws Exception {
+    folder = empty;
     sandbox = Sandbox.start(SandboxSettings.standard());
     lake = folder.resolve("lake");
   }
@@ -228,8 +229,7 @@ class UserJobsTest {
   }
 
   private Typed run(String... words) {
-    List<String> typed =
-        new ArrayList<>(List.of("run", "--json", "--config", "tributary.yaml"));
+    List<String> typed = new ArrayList<>(List.of("run", "--json", "--config", "tributary.yaml"));
     typed.addAll(List.of(words));
     Typed run = Typed.in(folder, typed.toArray(String[]::new));
     assertThat(run.code()).as(run.all()).isZero();
