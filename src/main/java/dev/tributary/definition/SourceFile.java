@@ -18,7 +18,8 @@ record SourceFile(String name, List<String> lines) {
 
   /** What a line that may hold a secret has in it: such a line is never shown. */
   private static final Pattern SECRET =
-      Pattern.compile("(?i)token|passw|secret|access_key|account_key|credential|webhook|://\\S*[@?#]");
+      Pattern.compile(
+          "(?i)token|passw|secret|access_key|account_key|credential|webhook|://\\S*[@?#]");
 
   private static final int LONGEST_EXCERPT = 200;
 
@@ -29,7 +30,8 @@ record SourceFile(String name, List<String> lines) {
   private static final int FARTHEST = 500;
 
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-  private static final Pattern KEY = Pattern.compile("(?<![A-Za-z_-])([A-Za-z_-]{2,40}+)[\"']?\\s{0,9}:");
+  private static final Pattern KEY =
+      Pattern.compile("(?<![A-Za-z_-])([A-Za-z_-]{2,40}+)[\"']?\\s{0,9}:");
 
   /** Even mistyped, these are followed by a secret. */
   private static final List<String> SECRET_KEYS =

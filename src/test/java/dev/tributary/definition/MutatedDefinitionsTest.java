@@ -86,8 +86,7 @@ class MutatedDefinitionsTest {
     Definitions definitions = check(yaml, line);
     assertThat(definitions.hasErrors()).isTrue();
     assertThat(definitions.diagnostics())
-        .allSatisfy(
-            diagnostic -> assertThat(diagnostic.rendered()).doesNotContain(PLANTED));
+        .allSatisfy(diagnostic -> assertThat(diagnostic.rendered()).doesNotContain(PLANTED));
   }
 
   @Test
@@ -95,7 +94,13 @@ class MutatedDefinitionsTest {
     StringBuilder laughs = new StringBuilder("x-0: &a0 {retries: 1}\n");
     for (int i = 1; i < 12; i++) {
       String each = "*a" + (i - 1);
-      laughs.append("x-%d: &a%d {<<: [%s]}\n".formatted(i, i, String.join(", ", List.of(each, each, each, each, each, each, each, each, each))));
+      laughs.append(
+          "x-%d: &a%d {<<: [%s]}\n"
+              .formatted(
+                  i,
+                  i,
+                  String.join(
+                      ", ", List.of(each, each, each, each, each, each, each, each, each))));
     }
     laughs.append("defaults: {<<: *a11}\n");
     check(laughs.toString(), "merges of merges");
@@ -122,8 +127,7 @@ class MutatedDefinitionsTest {
         check("defaults: {format: " + "x".repeat(1_000_000) + "}\n", "a long value");
     assertThat(definitions.diagnostics())
         .isNotEmpty()
-        .allSatisfy(
-            diagnostic -> assertThat(diagnostic.rendered()).hasSizeLessThan(2_000));
+        .allSatisfy(diagnostic -> assertThat(diagnostic.rendered()).hasSizeLessThan(2_000));
   }
 
   private Definitions check(String yaml, String what) {
