@@ -157,8 +157,7 @@ final class Catalogue {
                     () ->
                         DestinationBinder.bind(
                             name,
-                            fields(
-                                named, "destination '" + name + "'", DestinationKeys.ALL, null)))
+                            fields(named, "destination '" + name + "'", DestinationKeys.ALL, null)))
                 .ifPresent(destination -> soundDestinations.put(name, destination)));
 
     Map<String, Job> soundJobs = new TreeMap<>();
@@ -172,8 +171,7 @@ final class Catalogue {
                   ? bound(
                       () -> {
                         Fields fields =
-                            fields(
-                                named, "job '" + name + "'", JobKeys.ALL, defaults.orElse(null));
+                            fields(named, "job '" + name + "'", JobKeys.ALL, defaults.orElse(null));
                         Optional<Job> bound =
                             new JobBinder(
                                     name,

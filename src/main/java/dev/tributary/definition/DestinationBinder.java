@@ -73,7 +73,11 @@ final class DestinationBinder {
                     key ->
                         fields.error(
                             key,
-                            "'" + key.name() + "' has no meaning for " + address.getScheme() + "://"));
+                            "'"
+                                + key.name()
+                                + "' has no meaning for "
+                                + address.getScheme()
+                                + "://"));
           }
         });
     together(fields, "access_key", "secret_key");

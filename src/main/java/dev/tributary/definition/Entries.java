@@ -30,7 +30,8 @@ final class Entries {
   /** The mapping's own entries first, then what merge keys bring, each key once. */
   static Map<String, Entry> of(SourceFile file, MappingNode mapping, Diagnostics diagnostics) {
     Map<String, Entry> entries = new LinkedHashMap<>();
-    collect(file, mapping, diagnostics, entries, Collections.newSetFromMap(new IdentityHashMap<>()));
+    collect(
+        file, mapping, diagnostics, entries, Collections.newSetFromMap(new IdentityHashMap<>()));
     return entries;
   }
 
@@ -68,7 +69,11 @@ final class Entries {
   }
 
   private static void merge(
-      SourceFile file, Node node, Diagnostics diagnostics, Map<String, Entry> into, Set<Node> seen) {
+      SourceFile file,
+      Node node,
+      Diagnostics diagnostics,
+      Map<String, Entry> into,
+      Set<Node> seen) {
     if (node instanceof MappingNode mapping) {
       collect(file, mapping, diagnostics, into, seen);
     } else if (node instanceof SequenceNode sequence) {

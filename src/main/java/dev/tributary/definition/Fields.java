@@ -152,7 +152,10 @@ final class Fields {
 
   private <T> Optional<Map<String, T>> map(Key<T> key, Entries.Entry entry) {
     if (!(entry.value() instanceof MappingNode mapping)) {
-      diagnostics.error(entry.file(), entry.value(), "'" + key.name() + "' must be a mapping from columns to values");
+      diagnostics.error(
+          entry.file(),
+          entry.value(),
+          "'" + key.name() + "' must be a mapping from columns to values");
       return Optional.empty();
     }
     Map<String, T> map = new LinkedHashMap<>();
@@ -165,7 +168,8 @@ final class Fields {
 
   private <T> Optional<T> scalar(Key<T> key, SourceFile file, Node node) {
     if (!(node instanceof ScalarNode scalar)) {
-      String one = key.type().form() == KeyType.Form.MANY ? "one value or a list of them" : "one value";
+      String one =
+          key.type().form() == KeyType.Form.MANY ? "one value or a list of them" : "one value";
       diagnostics.error(file, node, "'" + key.name() + "' must be " + one);
       return Optional.empty();
     }

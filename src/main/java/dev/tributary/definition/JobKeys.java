@@ -83,7 +83,11 @@ final class JobKeys {
   static final Key<Duration> RETENTION =
       Key.of("retention", duration(Duration.ofSeconds(1)), "", "How long the server keeps rows");
   static final Key<Duration> MAX_AGE =
-      Key.of("max_age", duration(Duration.ofSeconds(1)), "", "Alarm when the newest complete window is older");
+      Key.of(
+          "max_age",
+          duration(Duration.ofSeconds(1)),
+          "",
+          "Alarm when the newest complete window is older");
   static final Key<String> EXPECT_ROWS =
       Key.of("expect.rows", KeyTypes.count(), "", "Rows a result must have: \">= 1\", \"1..500\"");
   static final Key<String> EXPECT_SERIES =

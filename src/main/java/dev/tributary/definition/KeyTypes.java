@@ -50,7 +50,8 @@ final class KeyTypes {
   /** The same as a setting for an SDK, which takes text. */
   static KeyType<String> flagWord() {
     return KeyType.one(
-        Map.of("type", "boolean"), text -> flag().parser().apply(text).fold(yes -> Parsed.of(text), Parsed::refused));
+        Map.of("type", "boolean"),
+        text -> flag().parser().apply(text).fold(yes -> Parsed.of(text), Parsed::refused));
   }
 
   static KeyType<Long> number(long least, long most) {
@@ -113,7 +114,10 @@ final class KeyTypes {
                             ? refused(
                                 text,
                                 "must be from "
-                                    + SizeText.of(least) + " to " + SizeText.of(most) + ", but was "
+                                    + SizeText.of(least)
+                                    + " to "
+                                    + SizeText.of(most)
+                                    + ", but was "
                                     + text)
                             : Parsed.of(bytes),
                     Parsed::refused));

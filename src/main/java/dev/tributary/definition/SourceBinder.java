@@ -23,7 +23,8 @@ final class SourceBinder {
     String path = address.getRawPath();
     if (address.getHost() == null && address.getRawAuthority() != null) {
       fields.error(
-          SourceKeys.URL, "'url' must name a host of letters, digits, dots and hyphens, and a port");
+          SourceKeys.URL,
+          "'url' must name a host of letters, digits, dots and hyphens, and a port");
     } else if (address.getHost() == null || (address.getPort() < 0 && !https)) {
       fields.error(
           SourceKeys.URL, "'url' must name a host and a port, such as grpc://127.0.0.1:8181");

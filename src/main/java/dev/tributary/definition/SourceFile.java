@@ -18,11 +18,20 @@ record SourceFile(String name, List<String> lines) {
 
   /** What a line that may hold a secret has in it: such a line is never shown. */
   private static final Pattern SECRET =
-      Pattern.compile("(?i)token|passw|secret|access_key|account_key|credential|webhook|://\\S*[@?#]");
+      Pattern.compile(
+          "(?i)token|passw|secret|access_key|account_key|credential|webhook|://\\S*[@?#]");
 
   private static final int LONGEST_EXCERPT = 200;
+
+  /** Lines longer than this are not searched for secrets, and so not shown. */
+  private static final int LONGEST_LINE = 4_000;
+
+  /** How far the key of a value is looked for before the line is not shown. */
+  private static final int FARTHEST = 500;
+
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-  private static final Pattern KEY = Pattern.compile("([A-Za-z_-]{2,40})[\"']?\\s{0,9}:");
+  private static final Pattern KEY =
+      Pattern.compile("(?<![A-Za-z_-])([A-Za-z_-]{2,40}+)[\"']?\\s{0,9}:");
 
   /** Even mistyped, these are followed by a secret. */
   private static final List<String> SECRET_KEYS =
@@ -101,14 +110,22 @@ record SourceFile(String name, List<String> lines) {
 
   /** Whether a line may hold a secret, by itself or as the value of a key above it. */
   boolean isHushed(int line) {
-    if (line >= lines.size()) {
+    if (line >= lines.size() || lines.get(line).isBlank()) {
       return false;
     }
-    int above = line;
-    while (above > 0 && !lines.get(line).isBlank() && indent(above) >= indent(line)) {
-      above--;
+    if (lines.get(line).length() > LONGEST_LINE || holdsSecret(lines.get(line))) {
+      return true;
     }
-    return holdsSecret(lines.get(line)) || holdsSecret(lines.get(above));
+    int indent = indent(line);
+    for (int above = line - 1; indent > 0 && above >= 0; above--) {
+      if (line - above > FARTHEST) {
+        return true;
+      }
+      if (indent(above) < indent) {
+        return lines.get(above).length() > LONGEST_LINE || holdsSecret(lines.get(above));
+      }
+    }
+    return false;
   }
 
   private int indent(int line) {

@@ -35,9 +35,14 @@ final class SourceKeys {
           "bind",
           "Whether $start and $end are bound by the server or substituted");
   static final Key<Duration> CONNECT =
-      Key.of("timeouts.connect", duration(Duration.ofSeconds(1)), "10s", "Longest wait for a connection");
+      Key.of(
+          "timeouts.connect",
+          duration(Duration.ofSeconds(1)),
+          "10s",
+          "Longest wait for a connection");
   static final Key<Duration> IDLE =
-      Key.of("timeouts.idle", duration(Duration.ofSeconds(1)), "60s", "Longest silence of the server");
+      Key.of(
+          "timeouts.idle", duration(Duration.ofSeconds(1)), "60s", "Longest silence of the server");
   static final Key<Duration> WINDOW =
       Key.of("timeouts.window", duration(Duration.ofSeconds(1)), "5m", "Longest time of one query");
   static final Key<Long> MAX_QUERIES = Key.of("max_queries", number(1, 64), "2", "Queries at once");

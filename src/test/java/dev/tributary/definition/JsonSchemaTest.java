@@ -88,8 +88,8 @@ class JsonSchemaTest {
       offences.add(at);
     }
     value
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             entry -> {
               String path = at + "/" + entry.getKey();
               JsonNode inner = property(schema, entry.getKey());
