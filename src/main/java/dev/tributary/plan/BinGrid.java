@@ -40,8 +40,7 @@ record BinGrid(Bin bin) {
   }
 
   private boolean isMultiple(LocalDateTime local) {
-    LocalDateTime origin =
-        LocalDateTime.ofInstant(bin.origin(), bin.zone().orElse(ZoneOffset.UTC));
+    LocalDateTime origin = LocalDateTime.ofInstant(bin.origin(), bin.zone().orElse(ZoneOffset.UTC));
     if (bin.months() > 0) {
       long months = ChronoUnit.MONTHS.between(origin, local);
       return months % bin.months() == 0 && origin.plusMonths(months).equals(local);

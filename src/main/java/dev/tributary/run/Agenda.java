@@ -112,9 +112,7 @@ final class Agenda {
             ? lane.ledger().newSnapshotInstant(definition, now)
             : lane.ledger().snapshotInstant(definition, now);
     Window window = Window.at(instant);
-    return history.isSettled(window)
-        ? List.of()
-        : List.of(new LaneRun.Task(window, Aim.SETTLE));
+    return history.isSettled(window) ? List.of() : List.of(new LaneRun.Task(window, Aim.SETTLE));
   }
 
   private LaneRun.Task named(Window window, History history) throws Failure {
