@@ -6,7 +6,6 @@ import dev.tributary.plan.PathTemplate;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Binds a job's path and checks that it keeps the job's windows apart. */
 final class JobPath {
@@ -22,19 +21,19 @@ final class JobPath {
             .orElse(windowed ? PathTemplate.DEFAULT : PathTemplate.SNAPSHOT_DEFAULT);
     PathTemplate.parse(text)
         .fold(
-            new PathTemplate.Parsed.Cases<@Nullable Void>() {
+            new PathTemplate.Parsed.Cases<Optional<PathTemplate>>() {
               @Override
-              public @Nullable Void template(PathTemplate template) {
-                check(fields, template, windowed, every, zone, now);
-                return null;
+              public Optional<PathTemplate> template(PathTemplate template) {
+                return Optional.of(template);
               }
 
               @Override
-              public @Nullable Void problem(int offset, String message) {
+              public Optional<PathTemplate> problem(int offset, String message) {
                 fields.finding(JobKeys.PATH, Finding.error(offset, 1, message));
-                return null;
+                return Optional.empty();
               }
-            });
+            })
+        .ifPresent(template -> check(fields, template, windowed, every, zone, now));
     return text;
   }
 
