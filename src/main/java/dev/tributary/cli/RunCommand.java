@@ -74,6 +74,7 @@ final class RunCommand implements Callable<Integer> {
             : Optional.of(began.plus(Usage.duration("--for", longest)));
     Definitions definitions = options.read(console);
     List<Job> jobs = Selection.of(definitions, names);
+    jobs.forEach(this::warnOfSchedule);
     StopSignal stop = new StopSignal();
     Termination termination = Termination.onSignal(stop);
     try (Workshop workshop =
@@ -100,6 +101,15 @@ final class RunCommand implements Callable<Integer> {
       return (stop.isStopped() ? ExitCode.TRY_AGAIN : ExitCode.of(codes)).number();
     } finally {
       termination.close();
+    }
+  }
+
+  private void warnOfSchedule(Job job) {
+    if (!job.isSnapshot() && job.schedule().isPresent()) {
+      console.say(
+          "warning: job '"
+              + job.name()
+              + "': its schedule has no effect here; 'run' takes a window as soon as it is due");
     }
   }
 
