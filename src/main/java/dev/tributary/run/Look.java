@@ -42,7 +42,7 @@ final class Look {
     this.path = PathTemplate.ofChecked(job.target().path());
   }
 
-  ObjectKey keyOf(Window window) {
+  private ObjectKey keyOf(Window window) {
     return path.key(job.name(), window, job.zone(), job.output().format().extension());
   }
 

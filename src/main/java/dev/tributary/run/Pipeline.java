@@ -7,7 +7,6 @@ import dev.tributary.job.Attempt;
 import dev.tributary.job.Content;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Job;
-import dev.tributary.job.ObjectKey;
 import dev.tributary.job.Window;
 import dev.tributary.land.Destination;
 import dev.tributary.land.Landing;
@@ -139,10 +138,5 @@ public final class Pipeline {
   /** An empty window leaves a file when its columns are known and the operator wants one. */
   private boolean fileWanted(SettledSchema schema) {
     return job.output().emptyFile() && !schema.columns().isEmpty();
-  }
-
-  /** The key of a window's file. */
-  ObjectKey keyOf(Window window) {
-    return look.keyOf(window);
   }
 }
