@@ -8,6 +8,8 @@ import dev.tributary.land.Destination;
 import dev.tributary.land.StoredObject;
 import dev.tributary.ledger.Manifest;
 import dev.tributary.query.Memory;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,7 @@ public final class Verifier {
 
   /**
    * Checks every file of a manifest: that it is there, its size and sha-256, and, read back, its
-   * rows, columns and digest.
+   * rows, columns, digest, first and last time.
    *
    * @param timeColumn the column that first and last time are of
    * @return what is wrong; empty when all is right
@@ -89,7 +91,32 @@ public final class Verifier {
     if (!content.digest().equals(said.digest())) {
       return differs("digest of the rows", said.digest(), content.digest());
     }
-    return Optional.empty();
+    ChronoUnit unit = unitOf(columns, timeColumn);
+    return timeOf("first time", said.first(), content.first(), unit)
+        .or(() -> timeOf("last time", said.last(), content.last(), unit));
+  }
+
+  /** The manifest has times as the server sent them, the file in the unit they were written in. */
+  private static Optional<String> timeOf(
+      String what, Optional<Instant> said, Optional<Instant> found, ChronoUnit unit) {
+    Optional<Instant> written = said.map(instant -> instant.truncatedTo(unit));
+    return written.equals(found)
+        ? Optional.empty()
+        : differs(
+            what,
+            written.map(Instant::toString).orElse("absent"),
+            found.map(Instant::toString).orElse("absent"));
+  }
+
+  private static ChronoUnit unitOf(List<Column> columns, Optional<String> timeColumn) {
+    for (Column column : columns) {
+      if (timeColumn.isPresent() && column.name().equals(timeColumn.orElseThrow())) {
+        return column.type().startsWith("timestamp[us")
+            ? ChronoUnit.MICROS
+            : column.type().startsWith("timestamp[ms") ? ChronoUnit.MILLIS : ChronoUnit.NANOS;
+      }
+    }
+    return ChronoUnit.NANOS;
   }
 
   private static Output.Format formatOf(Manifest.DataFile file) {

@@ -22,6 +22,7 @@ import dev.tributary.query.Memory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +125,12 @@ class VerifierTest {
     Content others = new Content(6, c.first(), c.last(), "rows-v1:00", 0);
     assertThat(found(manifest(key, others, said.columns(), bytes)))
         .containsExactly("digest of the rows should be rows-v1:00, but found " + c.digest());
+    Content earlier =
+        new Content(6, Optional.of(Instant.EPOCH), c.last(), c.digest(), c.truncated());
+    assertThat(found(manifest(key, earlier, said.columns(), bytes)))
+        .singleElement()
+        .asString()
+        .startsWith("first time should be 1970-01-01T00:00:00Z, but found ");
     assertThat(found(manifest(key, c, said.columns().subList(1, 7), bytes)))
         .singleElement()
         .asString()
