@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +25,7 @@ class KillRacesTest {
   private static final int WINDOWS = 24;
   private static final int WINDOWS_WITH_ROWS = 13;
   private static final long SEED = 20220101;
+  private static final int LONGEST_AT_WORK_MILLIS = 600;
 
   private static Sandbox sandbox;
 
@@ -52,7 +52,7 @@ class KillRacesTest {
       Path lake = round.resolve("lake");
       Definition.read(round, Definition.hourly(sandbox.url(), lake));
       List<String> arguments = List.of(round.toString(), NOW.toString(), "0");
-      kills += killUntilDone(WriterProcess.class, arguments, random, wanted - kills, 400, 1500);
+      kills += killUntilDone(arguments, random, wanted - kills, new Lake(lake));
       Lake result = new Lake(lake);
       assertThat(result.violations()).as("seed %d, round %d", SEED, rounds).isEmpty();
       assertThat(result.receipts()).as("seed %d, round %d", SEED, rounds).hasSize(WINDOWS);
@@ -97,33 +97,30 @@ class KillRacesTest {
     return files;
   }
 
-  /** Kills pairs of racers until the work is done or enough were killed; then lets one finish. */
-  private static int killUntilDone(
-      Class<?> writer, List<String> arguments, Random random, int most, int from, int spread)
+  /** Kills pairs of racers at work until the work is done or enough were killed. */
+  private static int killUntilDone(List<String> arguments, Random random, int most, Lake lake)
       throws Exception {
     int kills = 0;
-    while (kills < most) {
-      List<ChildJvm> racers = new ArrayList<>();
-      try {
-        racers.add(ChildJvm.start(writer, arguments));
-        racers.add(ChildJvm.start(writer, arguments));
-        boolean done = racers.get(0).endsWithin(from + random.nextInt(spread));
-        for (ChildJvm racer : racers) {
-          if (!racer.endsWithin(0)) {
-            racer.kill();
-            kills++;
-          }
-        }
-        if (done) {
-          break;
-        }
-      } finally {
-        racers.forEach(ChildJvm::close);
+    while (kills < most && lake.receipts().size() < WINDOWS) {
+      try (ChildJvm one = ChildJvm.start(WriterProcess.class, arguments);
+          ChildJvm other = ChildJvm.start(WriterProcess.class, arguments)) {
+        one.awaitWords(WriterProcess.WORKING);
+        other.awaitWords(WriterProcess.WORKING);
+        one.endsWithin(random.nextInt(LONGEST_AT_WORK_MILLIS));
+        kills += killed(one) + killed(other);
       }
     }
-    try (ChildJvm last = ChildJvm.start(writer, arguments)) {
+    try (ChildJvm last = ChildJvm.start(WriterProcess.class, arguments)) {
       assertThat(last.await()).as(last.printed()).isZero();
     }
     return kills;
+  }
+
+  private static int killed(ChildJvm racer) throws InterruptedException {
+    if (racer.endsWithin(0)) {
+      return 0;
+    }
+    racer.kill();
+    return 1;
   }
 }

@@ -26,6 +26,9 @@ public final class WriterProcess {
   /** The exit code of a process that halted where it was told to. */
   static final int HALTED = 99;
 
+  /** Printed when the process reaches its destination for the first time. */
+  static final String WORKING = "working";
+
   private WriterProcess() {}
 
   /** Arguments: folder with definitions, instant of the clock, point to halt at (0 never). */
@@ -37,7 +40,11 @@ public final class WriterProcess {
             Path.of(args[0]),
             Instant.parse(args[1]),
             point -> {
-              if (points.incrementAndGet() == haltAt) {
+              int reached = points.incrementAndGet();
+              if (reached == 1 && haltAt == 0) {
+                System.out.println(WORKING);
+              }
+              if (reached == haltAt) {
                 System.out.println(point);
                 Runtime.getRuntime().halt(HALTED);
               }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 public final class ChildJvm implements AutoCloseable {
 
   private static final long LONGEST_SECONDS = 120;
+  private static final long POLL_MILLIS = 10;
 
   private final Process process;
   private final Path output;
@@ -56,6 +57,18 @@ public final class ChildJvm implements AutoCloseable {
   /** Waits at most so long; true when the process ended by itself. */
   public boolean endsWithin(long milliseconds) throws InterruptedException {
     return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+  }
+
+  /** Waits until the process has printed these words, or has ended. */
+  public void awaitWords(String words) throws InterruptedException {
+    for (long waited = 0; !printed().contains(words); waited += POLL_MILLIS) {
+      if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+      if (waited > LONGEST_SECONDS * 1000) {
+        throw new AssertionError("child did not say '" + words + "':\n" + printed());
+      }
+    }
   }
 
   /** SIGKILL, and waits until the process is gone. */
