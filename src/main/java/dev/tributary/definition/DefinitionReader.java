@@ -77,7 +77,7 @@ public final class DefinitionReader {
         }
       }
     } catch (UncheckedIOException e) {
-      say(folder, "cannot be read: " + reason(e.getCause()));
+      say(folder, "cannot be read to its end");
     } catch (IOException e) {
       say(folder, "cannot be read: " + reason(e));
     }

@@ -62,7 +62,7 @@ public record Definitions(
    * @param grace time to finish windows after SIGTERM
    * @param reconcile how often it looks for what is due
    * @param jsonLog whether log lines are JSON
-   * @param logLevel from {@code error}, the fewest lines, to {@code trace}
+   * @param logLevel the least that is logged, as the key has it
    */
   public record Daemon(
       String bind,

@@ -114,8 +114,7 @@ final class DestinationBinder {
     if (!isGiven(fields, "secret_key")) {
       DestinationKeys.SECRETS.stream()
           .filter(key -> key.name().equals("session_token") && isGiven(fields, key.name()))
-          .forEach(
-              key -> fields.error(key, "'session_token' needs 'access_key' and 'secret_key'"));
+          .forEach(key -> fields.error(key, "'session_token' needs 'access_key' and 'secret_key'"));
     }
   }
 

@@ -31,7 +31,6 @@ final class Fields {
   private final String what;
   private final Diagnostics diagnostics;
   private final @Nullable Fields defaults;
-
   private final SourceFile file;
   private final Node node;
 
@@ -80,7 +79,8 @@ final class Fields {
               boolean isWord = name.indexOf('.') < 0;
               Optional<Key<?>> key =
                   keys.stream().filter(k -> isWord && k.name().equals(path)).findFirst();
-              boolean isGroup = isWord && keys.stream().anyMatch(k -> k.name().startsWith(path + "."));
+              boolean isGroup =
+                  isWord && keys.stream().anyMatch(k -> k.name().startsWith(path + "."));
               if (isGroup && entry.value() instanceof MappingNode nested) {
                 walk(file, nested, path + ".");
               } else if (key.isPresent()) {
@@ -116,7 +116,10 @@ final class Fields {
             + "' in "
             + where
             + nested(name)
-                .or(() -> Suggestion.closest(name, known).map(near -> "; did you mean '" + near + "'?"))
+                .or(
+                    () ->
+                        Suggestion.closest(name, known)
+                            .map(near -> "; did you mean '" + near + "'?"))
                 .orElse("; known are " + String.join(", ", known)));
   }
 

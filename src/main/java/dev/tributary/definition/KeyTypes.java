@@ -176,13 +176,13 @@ final class KeyTypes {
             return Parsed.of(ZoneId.of(text));
           }
           return refused(
-                text,
-                "unknown time zone '"
-                    + text
-                    + "'"
-                    + Suggestion.closest(text, ZoneId.getAvailableZoneIds())
-                        .map(zone -> "; did you mean '" + zone + "'?")
-                        .orElse("; use an IANA name such as 'Europe/Berlin'"));
+              text,
+              "unknown time zone '"
+                  + text
+                  + "'"
+                  + Suggestion.closest(text, ZoneId.getAvailableZoneIds())
+                      .map(zone -> "; did you mean '" + zone + "'?")
+                      .orElse("; use an IANA name such as 'Europe/Berlin'"));
         });
   }
 

@@ -46,8 +46,9 @@ record PathPlace(Job job, Entries.Entry entry, Fields fields) {
       List<PathPlace> some, List<PathPlace> others, Diagnostics diagnostics, TreeSet<String> into) {
     for (PathPlace a : some) {
       for (PathPlace b : others) {
-        PathPlace one = a.name().compareTo(b.name()) < 0 ? a : b;
-        PathPlace other = one == a ? b : a;
+        boolean inOrder = a.name().compareTo(b.name()) < 0;
+        PathPlace one = inOrder ? a : b;
+        PathPlace other = inOrder ? b : a;
         if (!one.name().equals(other.name()) && !one.keepsApart(other)) {
           into.add(other.name());
           other.report(one, diagnostics);

@@ -25,8 +25,7 @@ final class ProcessKeys {
   static final List<Key<?>> LIMITS = List.of(MEMORY, RUNS, PER_JOB);
   static final Key<String> HTTP_BIND =
       Key.of("http.bind", text(), "127.0.0.1", "Address of the HTTP port");
-  static final Key<Long> HTTP_PORT =
-      Key.of("http.port", number(1, 65_535), "8321", "HTTP port");
+  static final Key<Long> HTTP_PORT = Key.of("http.port", number(1, 65_535), "8321", "HTTP port");
   static final Key<Duration> GRACE =
       Key.of("grace", duration(Duration.ZERO), "60s", "Time to finish after SIGTERM");
   static final Key<Duration> RECONCILE =
@@ -35,10 +34,10 @@ final class ProcessKeys {
       Key.of("log.format", word("text", "json"), "text", "Form of log lines");
   static final Key<String> LOG_LEVEL =
       Key.of(
-              "log.level",
-              word("error", "warn", "info", "debug", "trace"),
-              "info",
-              "Least level of log lines");
+          "log.level",
+          word("error", "warn", "info", "debug", "trace"),
+          "info",
+          "Least level of log lines");
   static final List<Key<?>> DAEMON =
       List.of(HTTP_BIND, HTTP_PORT, GRACE, RECONCILE, LOG_FORMAT, LOG_LEVEL);
 
@@ -46,10 +45,7 @@ final class ProcessKeys {
       Key.of("webhook", KeyTypes.webhook(), "", "URL without secrets, or a reference to one");
   static final Key<Definitions.Occasion> ON =
       Key.of(
-              "on",
-              choice(Definitions.Occasion.class).many(),
-              "",
-              "What to notify of; all by default");
+          "on", choice(Definitions.Occasion.class).many(), "", "What to notify of; all by default");
   static final List<Key<?>> NOTIFY = List.of(WEBHOOK, ON);
 
   private ProcessKeys() {}

@@ -35,7 +35,6 @@ final class SecretLines {
 
   private static final Pattern PLAIN_VALUE = Pattern.compile("[0-9]{1,6}[A-Za-z]{0,3}|true|false");
 
-
   private final BitSet lines = new BitSet();
   private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 

@@ -32,8 +32,7 @@ final class SourceBinder {
       fields.error(
           SourceKeys.URL, "'url' must name a port from 1 to 65535, but was " + address.getPort());
     } else if (path != null && !path.isEmpty() && !path.equals("/")) {
-      fields.error(
-          SourceKeys.URL, "'url' must end after the port; a path has no meaning");
+      fields.error(SourceKeys.URL, "'url' must end after the port; a path has no meaning");
     }
     if (fields.value(SourceKeys.CERT).isPresent() != fields.value(SourceKeys.KEY).isPresent()) {
       boolean cert = fields.value(SourceKeys.CERT).isPresent();

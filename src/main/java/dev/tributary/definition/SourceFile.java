@@ -120,7 +120,9 @@ record SourceFile(String name, List<String> lines, BitSet secret) {
     if (line >= lines.size() || lines.get(line).isBlank()) {
       return false;
     }
-    if (secret.get(line) || lines.get(line).length() > LONGEST_LINE || holdsSecret(lines.get(line))) {
+    if (secret.get(line)
+        || lines.get(line).length() > LONGEST_LINE
+        || holdsSecret(lines.get(line))) {
       return true;
     }
     int indent = indent(line);

@@ -24,8 +24,10 @@ final class SourceKeys {
   static final Key<Secret> TOKEN = Key.of("token", reference(), "", "Bearer token, by reference");
   static final Key<String> CA =
       Key.of("tls.ca", KeyTypes.file(), "", "PEM file with the authorities to trust");
-  static final Key<String> CERT = Key.of("tls.cert", KeyTypes.file(), "", "PEM file with our certificate");
-  static final Key<String> KEY = Key.of("tls.key", KeyTypes.file(), "", "PEM file with our private key");
+  static final Key<String> CERT =
+      Key.of("tls.cert", KeyTypes.file(), "", "PEM file with our certificate");
+  static final Key<String> KEY =
+      Key.of("tls.key", KeyTypes.file(), "", "PEM file with our private key");
   static final Key<URI> PROXY = Key.of("proxy", url("http"), "", "HTTP proxy to CONNECT through");
   static final Key<Source.Parameters> PARAMETERS =
       Key.of(

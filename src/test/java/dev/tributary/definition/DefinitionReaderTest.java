@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class DefinitionReaderTest {
         lake: {url: "file:///srv/lake"}
       """;
 
-  @TempDir Path folder;
+  @TempDir private Path folder = Path.of("");
 
   private static String job(String name, String more) {
     return """
@@ -191,28 +192,34 @@ class DefinitionReaderTest {
     write("ends.yaml", ENDS);
     String yaml = job("one", "");
     int from = yaml.indexOf("    sql: |");
-    yaml = yaml.substring(0, from) + "    sql_file: one.sql\n" + yaml.substring(yaml.indexOf("    window:"));
-    write("jobs/one.sql", "SELECT time\nFROM home WHERE time >= $start AND time < $end AND time < now()\n");
+    yaml =
+        yaml.substring(0, from)
+            + "    sql_file: one.sql\n"
+            + yaml.substring(yaml.indexOf("    window:"));
+    write(
+        "jobs/one.sql",
+        "SELECT time\nFROM home WHERE time >= $start AND time < $end AND time < now()\n");
     write("jobs/one.yaml", yaml);
     Definitions definitions = DefinitionReader.read(folder, CLOCK);
 
     assertThat(said(definitions))
         .singleElement()
-        .satisfies(text -> assertThat(text).startsWith("jobs/one.sql:2:59: error: a windowed query"));
+        .satisfies(
+            text -> assertThat(text).startsWith("jobs/one.sql:2:59: error: a windowed query"));
   }
 
   @Test
   void secretsStayReferences() throws IOException {
     Job job = only(read(ENDS + job("one", "")));
 
-    assertThat(job.source().token())
-        .contains(new Secret(Secret.Store.ENV, "INFLUX_TOKEN"));
+    assertThat(job.source().token()).contains(new Secret(Secret.Store.ENV, "INFLUX_TOKEN"));
   }
 
   @Test
   void keysThatWaitForALaterVersionAreNamed() throws IOException {
     Definitions definitions =
-        read(ENDS + job("one", "sort: [time]\nrevisit: [6h]\nsplit: auto\nguard: 0\ncolumns: keep"));
+        read(
+            ENDS + job("one", "sort: [time]\nrevisit: [6h]\nsplit: auto\nguard: 0\ncolumns: keep"));
 
     assertThat(definitions.hasErrors()).isFalse();
     assertThat(definitions.notYet(new JobName("one"))).containsExactly("'revisit'", "'sort'");
@@ -230,13 +237,15 @@ class DefinitionReaderTest {
     Definitions definitions =
         read(ENDS.replace("file:///srv/lake", "s3://metrics/rollups") + job("one", ""));
 
-    assertThat(definitions.notYet(new JobName("one"))).containsExactly("destination 'lake' at s3://");
+    assertThat(definitions.notYet(new JobName("one")))
+        .containsExactly("destination 'lake' at s3://");
   }
 
   @Test
   void aCommentOrAScheduleChangesNoHash() throws IOException {
     Job before = only(read(ENDS + job("one", "")));
-    String changed = job("one", "schedule: '15 3 * * *'\nretries: 1").replace("GROUP", "-- x\n GROUP");
+    String changed =
+        job("one", "schedule: '15 3 * * *'\nretries: 1").replace("GROUP", "-- x\n GROUP");
     Job after = only(read(ENDS + changed.replace("\n GROUP", "\n          GROUP")));
 
     assertThat(after.hashes()).isEqualTo(before.hashes());
@@ -263,7 +272,7 @@ class DefinitionReaderTest {
     for (int i = 1; i <= 19; i++) {
       String one = "*a" + (i - 1);
       yaml.append("x-").append(i).append(": &a").append(i).append(" {<<: [");
-      yaml.append(String.join(", ", java.util.Collections.nCopies(10, one))).append("]}\n");
+      yaml.append(String.join(", ", Collections.nCopies(10, one))).append("]}\n");
     }
     Definitions definitions = read(yaml + ENDS + job("one", "<<: *a19"));
 
@@ -298,7 +307,9 @@ class DefinitionReaderTest {
   void tenThousandJobsAreReadInSeconds() throws IOException {
     StringBuilder yaml = new StringBuilder(ENDS).append("jobs:\n");
     for (int i = 0; i < 10_000; i++) {
-      yaml.append("  job-").append(i).append(": {source: plant, bucket: home, window: {every: 1h}, ");
+      yaml.append("  job-")
+          .append(i)
+          .append(": {source: plant, bucket: home, window: {every: 1h}, ");
       yaml.append("sql: 'SELECT time FROM home WHERE time >= $start AND time < $end', ");
       yaml.append("destination: {to: lake}}\n");
     }

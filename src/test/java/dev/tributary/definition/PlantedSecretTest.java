@@ -17,7 +17,7 @@ class PlantedSecretTest {
 
   private static final String SECRET = "apiv3_pLaNtEd-7Hq2";
 
-  @TempDir Path folder;
+  @TempDir private Path folder = Path.of("");
 
   @ParameterizedTest
   @ValueSource(
