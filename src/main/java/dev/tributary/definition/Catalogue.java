@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -28,6 +32,8 @@ final class Catalogue {
   private final Map<String, Named> destinations = new TreeMap<>();
   private final Map<String, Named> jobs = new TreeMap<>();
   private final Map<String, Entries.Entry> single = new HashMap<>();
+  private final Set<Named> ambiguous = new HashSet<>();
+  private boolean incomplete;
 
   /**
    * A named section's entry.
@@ -41,12 +47,18 @@ final class Catalogue {
     this.now = now;
   }
 
+  /** Notes that something could not be read, so that no name is called missing. */
+  void incomplete() {
+    incomplete = true;
+  }
+
   /** Adds a file's sections. */
   void add(SourceFile file, MappingNode document, @Nullable Path folder) {
     Path at = folder == null ? Path.of("") : folder;
     Entries.of(file, document, diagnostics)
         .forEach(
             (name, entry) -> {
+              incomplete |= entry.repeated();
               switch (name) {
                 case "sources" -> names(entry, sources, at);
                 case "destinations" -> names(entry, destinations, at);
@@ -90,6 +102,7 @@ final class Catalogue {
           section.file(),
           section.value(),
           "'" + section.key().getValue() + "' must be a mapping of names");
+      incomplete = true;
       return;
     }
     Entries.of(section.file(), mapping, diagnostics)
@@ -113,8 +126,13 @@ final class Catalogue {
                     entry.value(),
                     "job '" + name + "' must be a mapping of keys to values");
               }
-              Named before = into.putIfAbsent(name, new Named(entry, folder));
+              Named named = new Named(entry, folder);
+              Named before = into.putIfAbsent(name, named);
+              if (before == null && entry.repeated()) {
+                ambiguous.add(named);
+              }
               if (before != null) {
+                ambiguous.add(before);
                 diagnostics.error(
                     entry.file(),
                     entry.key(),
@@ -131,18 +149,17 @@ final class Catalogue {
     int before = diagnostics.errors();
     Optional<Fields> defaults = section("defaults", JobKeys.ALL);
     boolean defaultsAreBroken = diagnostics.errors() > before;
-    section("daemon", ProcessKeys.DAEMON);
+    Definitions.Daemon daemon = ProcessBinder.daemon(section("daemon", ProcessKeys.DAEMON));
     Optional<Fields> notify = section("notify", ProcessKeys.NOTIFY);
-    notify
-        .filter(fields -> !fields.mentions(ProcessKeys.WEBHOOK))
-        .ifPresent(fields -> fields.missing("'notify' needs 'webhook'"));
-    Definitions.Limits limits = LimitsBinder.bind(section("limits", ProcessKeys.LIMITS));
+    Optional<Definitions.Notify> notice = ProcessBinder.notice(notify);
+    Definitions.Limits limits = ProcessBinder.limits(section("limits", ProcessKeys.LIMITS));
 
     Map<String, Source> soundSources = new TreeMap<>();
     Later later = new Later();
     sources.forEach(
         (name, named) ->
             bound(
+                    named,
                     () ->
                         SourceBinder.bind(
                             name,
@@ -154,6 +171,7 @@ final class Catalogue {
     destinations.forEach(
         (name, named) ->
             bound(
+                    named,
                     () ->
                         DestinationBinder.bind(
                             name,
@@ -162,13 +180,15 @@ final class Catalogue {
 
     Map<String, Job> soundJobs = new TreeMap<>();
     References references =
-        new References(soundSources, sources.keySet(), soundDestinations, destinations.keySet());
+        new References(
+            soundSources, sources.keySet(), soundDestinations, destinations.keySet(), incomplete);
     Map<String, PathPlace> places = new TreeMap<>();
     jobs.forEach(
         (name, named) -> {
           Optional<Job> job =
               JobName.isWellFormed(name) && named.entry().value() instanceof MappingNode
                   ? bound(
+                      named,
                       () -> {
                         Fields fields =
                             fields(named, "job '" + name + "'", JobKeys.ALL, defaults.orElse(null));
@@ -205,12 +225,14 @@ final class Catalogue {
         new ArrayList<>(soundSources.values()),
         new ArrayList<>(soundDestinations.values()),
         limits,
+        daemon,
+        notice,
         diagnostics.sorted(),
         later.byJob());
   }
 
   private Optional<Entries.Entry> firstFile() {
-    return java.util.stream.Stream.of(sources, destinations)
+    return Stream.of(sources, destinations)
         .flatMap(map -> map.values().stream())
         .map(Named::entry)
         .findFirst();
@@ -231,9 +253,10 @@ final class Catalogue {
   }
 
   /** What a binder made, unless an error was reported meanwhile. */
-  private <T> Optional<T> bound(java.util.function.Supplier<Optional<T>> binder) {
+  private <T> Optional<T> bound(Named named, Supplier<Optional<T>> binder) {
     int before = diagnostics.errors();
     Optional<T> bound = binder.get();
-    return diagnostics.errors() == before ? bound : Optional.empty();
+    boolean sound = diagnostics.errors() == before && !ambiguous.contains(named);
+    return sound ? bound : Optional.empty();
   }
 }

@@ -1,13 +1,17 @@
 package dev.tributary.definition;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -21,6 +25,7 @@ public final class DefinitionReader {
   private static final int LARGEST_FILE = 4 << 20;
 
   private final Diagnostics diagnostics = new Diagnostics();
+  private final Set<Path> visited = new HashSet<>();
   private final Catalogue catalogue;
   private final Path root;
 
@@ -40,38 +45,41 @@ public final class DefinitionReader {
   }
 
   private Definitions read() {
-    try {
-      if (Files.isDirectory(root)) {
-        List<Path> files = files(root);
-        if (files.isEmpty()) {
-          say(root, "holds no .yaml or .yml file");
-        }
-        files.forEach(this::load);
-      } else {
-        load(root);
+    if (Files.isDirectory(root)) {
+      List<Path> files = new ArrayList<>();
+      find(root, files);
+      if (files.isEmpty() && diagnostics.errors() == 0) {
+        say(root, "holds no .yaml or .yml file");
       }
-    } catch (IOException e) {
-      say(root, "cannot be read: " + reason(e));
+      files.forEach(this::load);
+    } else {
+      load(root);
     }
     return catalogue.definitions();
   }
 
   /** Files in order of their names; what begins with a dot is not for us. */
-  private static List<Path> files(Path folder) throws IOException {
+  private void find(Path folder, List<Path> files) {
     try (Stream<Path> all = Files.list(folder)) {
-      List<Path> files = new java.util.ArrayList<>();
+      if (!visited.add(folder.toRealPath())) {
+        // a link led back here
+        return;
+      }
       for (Path path : all.sorted().toList()) {
-        String name = path.getFileName().toString();
+        String name = String.valueOf(path.getFileName());
         if (name.startsWith(".")) {
           continue;
         }
         if (Files.isDirectory(path)) {
-          files.addAll(files(path));
+          find(path, files);
         } else if (name.endsWith(".yaml") || name.endsWith(".yml")) {
           files.add(path);
         }
       }
-      return files;
+    } catch (UncheckedIOException e) {
+      say(folder, "cannot be read to its end");
+    } catch (IOException e) {
+      say(folder, "cannot be read: " + reason(e));
     }
   }
 
@@ -91,6 +99,7 @@ public final class DefinitionReader {
       say(path, "cannot be read: " + reason(e));
     } catch (YAMLException e) {
       diagnostics.add(YamlComplaint.of(e).in(file));
+      catalogue.incomplete();
     }
   }
 
@@ -109,7 +118,8 @@ public final class DefinitionReader {
         return;
       }
       if (node instanceof MappingNode mapping) {
-        catalogue.add(file, mapping, path.toAbsolutePath().getParent());
+        catalogue.add(
+            file.hushing(SecretLines.of(mapping)), mapping, path.toAbsolutePath().getParent());
       } else {
         diagnostics.error(
             file, node, "definitions must be a mapping with sources, destinations and jobs");
@@ -121,6 +131,7 @@ public final class DefinitionReader {
   }
 
   private void say(Path path, String what) {
+    catalogue.incomplete();
     diagnostics.add(
         SourceFile.of(named(path), "").at(0, 0, Finding.Severity.ERROR, "'" + path + "' " + what));
   }

@@ -81,6 +81,7 @@ final class DestinationBinder {
           }
         });
     together(fields, "access_key", "secret_key");
+    checkSession(fields);
     String text = address.toString();
     while (text.endsWith("/") && !text.endsWith(":///")) {
       text = text.substring(0, text.length() - 1);
@@ -107,5 +108,18 @@ final class DestinationBinder {
       fields.error(
           key, "'" + one + "' and '" + other + "' go together, but there is no '" + missing + "'");
     }
+  }
+
+  private static void checkSession(Fields fields) {
+    if (!isGiven(fields, "secret_key")) {
+      DestinationKeys.SECRETS.stream()
+          .filter(key -> key.name().equals("session_token") && isGiven(fields, key.name()))
+          .forEach(key -> fields.error(key, "'session_token' needs 'access_key' and 'secret_key'"));
+    }
+  }
+
+  private static boolean isGiven(Fields fields, String name) {
+    return DestinationKeys.SECRETS.stream()
+        .anyMatch(key -> key.name().equals(name) && fields.entry(key).isPresent());
   }
 }

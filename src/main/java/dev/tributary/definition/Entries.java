@@ -22,8 +22,9 @@ final class Entries {
    * A key with its value.
    *
    * @param file where both stand
+   * @param repeated whether its mapping has the key again, so that nobody knows which is meant
    */
-  record Entry(SourceFile file, ScalarNode key, Node value) {}
+  record Entry(SourceFile file, ScalarNode key, Node value, boolean repeated) {}
 
   private Entries() {}
 
@@ -53,7 +54,12 @@ final class Entries {
       } else if (key.getValue().equals(MERGE)) {
         merged.add(tuple.getValueNode());
       } else {
-        Entry before = own.putIfAbsent(key.getValue(), new Entry(file, key, tuple.getValueNode()));
+        Entry before = own.get(key.getValue());
+        own.put(
+            key.getValue(),
+            before == null
+                ? new Entry(file, key, tuple.getValueNode(), false)
+                : new Entry(file, before.key(), before.value(), true));
         if (before != null) {
           diagnostics.error(
               file,

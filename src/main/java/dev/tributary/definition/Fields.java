@@ -31,7 +31,6 @@ final class Fields {
   private final String what;
   private final Diagnostics diagnostics;
   private final @Nullable Fields defaults;
-
   private final SourceFile file;
   private final Node node;
 
@@ -77,8 +76,11 @@ final class Fields {
         .forEach(
             (name, entry) -> {
               String path = prefix + name;
-              Optional<Key<?>> key = keys.stream().filter(k -> k.name().equals(path)).findFirst();
-              boolean isGroup = keys.stream().anyMatch(k -> k.name().startsWith(path + "."));
+              boolean isWord = name.indexOf('.') < 0;
+              Optional<Key<?>> key =
+                  keys.stream().filter(k -> isWord && k.name().equals(path)).findFirst();
+              boolean isGroup =
+                  isWord && keys.stream().anyMatch(k -> k.name().startsWith(path + "."));
               if (isGroup && entry.value() instanceof MappingNode nested) {
                 walk(file, nested, path + ".");
               } else if (key.isPresent()) {
@@ -113,9 +115,21 @@ final class Fields {
             + name
             + "' in "
             + where
-            + Suggestion.closest(name, known)
-                .map(near -> "; did you mean '" + near + "'?")
+            + nested(name)
+                .or(
+                    () ->
+                        Suggestion.closest(name, known)
+                            .map(near -> "; did you mean '" + near + "'?"))
                 .orElse("; known are " + String.join(", ", known)));
+  }
+
+  /** Some write the path of a key as one word. */
+  private Optional<String> nested(String name) {
+    int dot = name.lastIndexOf('.');
+    return keys.stream().anyMatch(key -> dot > 0 && key.name().equals(name))
+        ? Optional.of(
+            "; write '" + name.substring(dot + 1) + "' inside '" + name.substring(0, dot) + "'")
+        : Optional.empty();
   }
 
   private String among(String prefix) {
@@ -145,7 +159,12 @@ final class Fields {
             : List.of(entry.value());
     List<T> list = new ArrayList<>();
     for (Node node : nodes) {
-      scalar(key, entry.file(), node).ifPresent(list::add);
+      Optional<T> value = scalar(key, entry.file(), node);
+      if (value.isPresent() && list.contains(value.orElseThrow())) {
+        diagnostics.error(entry.file(), node, "'" + key.name() + "' has this twice");
+      } else {
+        value.ifPresent(list::add);
+      }
     }
     return list.size() == nodes.size() ? Optional.of(list) : Optional.empty();
   }
@@ -226,8 +245,7 @@ final class Fields {
 
   /** The value, or the key's default. */
   <T> T valueOrFallback(Key<T> key) {
-    return value(key)
-        .orElseGet(() -> key.type().parser().apply(key.fallback()).value().orElseThrow());
+    return value(key).orElseGet(key::fallbackValue);
   }
 
   @SuppressWarnings("unchecked") // read() put a list of the key's own type

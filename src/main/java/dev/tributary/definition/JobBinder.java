@@ -65,7 +65,8 @@ final class JobBinder {
     Optional<Cron> schedule = fields.value(JobKeys.SCHEDULE);
     checkWindowKeys(every);
     if (fields.value(JobKeys.TIMESTAMPS).isPresent()
-        && fields.value(JobKeys.TIMESTAMPS_UNIT).isPresent()) {
+        && fields.value(JobKeys.TIMESTAMPS_UNIT).isPresent()
+        && fields.isOwn(JobKeys.TIMESTAMPS) == fields.isOwn(JobKeys.TIMESTAMPS_UNIT)) {
       fields.error(JobKeys.TIMESTAMPS, "'timestamps' has two units");
     }
     String path = JobPath.of(fields, every, zone, now);
@@ -115,7 +116,7 @@ final class JobBinder {
       return Optional.empty();
     }
     String wanted = named.orElseThrow();
-    if (!names.contains(wanted)) {
+    if (!names.contains(wanted) && !references.incomplete()) {
       fields.error(
           key,
           "there is no "
@@ -161,20 +162,16 @@ final class JobBinder {
 
   private Job.Catchup catchup() {
     String text = fields.value(JobKeys.CATCHUP).orElse("all");
-    return switch (text) {
-      case "all" -> Job.Catchup.ALL;
-      case "none" -> Job.Catchup.NONE;
-      default ->
-          DurationText.parse(text)
-              .fold(
-                  Job.Catchup::within,
-                  finding -> {
-                    fields.error(
-                        JobKeys.CATCHUP,
-                        "'catchup' must be all, none or a duration, but was '" + text + "'");
-                    return Job.Catchup.ALL;
-                  });
-    };
+    if (text.equals("all") || text.equals("none")) {
+      return text.equals("all") ? Job.Catchup.ALL : Job.Catchup.NONE;
+    }
+    Optional<Duration> reach = DurationText.parse(text).value().filter(far -> !far.isZero());
+    if (reach.isEmpty()) {
+      fields.error(
+          JobKeys.CATCHUP,
+          "'catchup' must be all, none or a duration longer than 0s, but was '" + text + "'");
+    }
+    return reach.map(Job.Catchup::within).orElse(Job.Catchup.ALL);
   }
 
   private List<Duration> revisit(boolean windowed) {
@@ -185,6 +182,9 @@ final class JobBinder {
     if (!windowed && fields.isOwn(JobKeys.REVISIT)) {
       fields.error(
           JobKeys.REVISIT, "'revisit' has no meaning for a snapshot job, which has no window");
+    }
+    if (!windowed) {
+      return List.of();
     }
     List<Duration> ages = new ArrayList<>();
     for (String text : texts.orElseThrow()) {

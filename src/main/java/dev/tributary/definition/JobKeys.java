@@ -24,10 +24,10 @@ final class JobKeys {
   static final Key<String> DATABASE = Key.of("database", text(), "", "Another word for bucket");
   static final Key<String> SQL = Key.of("sql", text(), "", "The query, in SQL");
   static final Key<String> SQL_FILE =
-      Key.of("sql_file", text(), "", "A file with the query, relative to this one");
+      Key.of("sql_file", KeyTypes.file(), "", "A file with the query, relative to this one");
   static final Key<String> INFLUXQL = Key.of("influxql", text(), "", "The query, in InfluxQL");
   static final Key<String> INFLUXQL_FILE =
-      Key.of("influxql_file", text(), "", "A file with the query, relative to this one");
+      Key.of("influxql_file", KeyTypes.file(), "", "A file with the query, relative to this one");
   static final Key<ZoneId> ZONE =
       Key.of(
           "zone",
@@ -116,7 +116,9 @@ final class JobKeys {
           "What happens when digits would be cut");
   static final Key<Output.ColumnNames> COLUMNS =
       Key.of("columns", choice(Output.ColumnNames.class), "keep", "How columns are named");
-  static final Key<String> TYPES = Key.of("types", text().map(), "", "Column to type");
+  static final Key<String> TYPES =
+      Key.of(
+          "types", word("string", "double", "int64", "uint64", "bool").map(), "", "Column to type");
   static final Key<Output.SchemaPolicy> SCHEMA =
       Key.of("schema", choice(Output.SchemaPolicy.class), "add", "Whether new columns are allowed");
   static final Key<String> EMPTY =

@@ -15,6 +15,11 @@ record Key<T>(String name, KeyType<T> type, String fallback, String doc) {
     return new Key<>(name, type, fallback, doc);
   }
 
+  /** The default as a value. */
+  T fallbackValue() {
+    return type.parser().apply(fallback).value().orElseThrow();
+  }
+
   /** The part before the first dot. */
   String head() {
     int dot = name.indexOf('.');

@@ -5,7 +5,6 @@ import dev.tributary.job.JobName;
 import dev.tributary.job.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -25,6 +24,16 @@ final class KeyTypes {
     return KeyType.one(
         Map.of("type", "string", "minLength", 1),
         text -> text.isBlank() ? refused(text, "must not be empty") : Parsed.of(text));
+  }
+
+  /** The path of a file, absolute or relative to the file it is written in. */
+  static KeyType<String> file() {
+    return KeyType.one(
+        Map.of("type", "string", "minLength", 1),
+        text ->
+            text.isBlank() || text.chars().anyMatch(Character::isISOControl)
+                ? refused("", "must be the path of a file")
+                : Parsed.of(text));
   }
 
   static KeyType<String> name() {
@@ -163,18 +172,17 @@ final class KeyTypes {
     return KeyType.one(
         STRING,
         text -> {
-          try {
+          if (ZoneId.getAvailableZoneIds().contains(text)) {
             return Parsed.of(ZoneId.of(text));
-          } catch (DateTimeException e) {
-            return refused(
-                text,
-                "unknown time zone '"
-                    + text
-                    + "'"
-                    + Suggestion.closest(text, ZoneId.getAvailableZoneIds())
-                        .map(zone -> "; did you mean '" + zone + "'?")
-                        .orElse("; use an IANA name such as 'Europe/Berlin'"));
           }
+          return refused(
+              text,
+              "unknown time zone '"
+                  + text
+                  + "'"
+                  + Suggestion.closest(text, ZoneId.getAvailableZoneIds())
+                      .map(zone -> "; did you mean '" + zone + "'?")
+                      .orElse("; use an IANA name such as 'Europe/Berlin'"));
         });
   }
 
@@ -245,7 +253,10 @@ final class KeyTypes {
                 ? Parsed.of(text)
                 : DurationText.parse(text)
                     .fold(
-                        age -> Parsed.of(text),
+                        age ->
+                            age.isZero()
+                                ? refused(text, "must be none or longer than 0s")
+                                : Parsed.of(text),
                         finding ->
                             refused(
                                 text,

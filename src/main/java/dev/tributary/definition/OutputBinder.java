@@ -12,9 +12,7 @@ final class OutputBinder {
   static Output bind(Fields fields) {
     return new Output(
         fields.valueOrFallback(JobKeys.FORMAT),
-        fields
-            .value(JobKeys.TIMESTAMPS)
-            .orElseGet(() -> fields.valueOrFallback(JobKeys.TIMESTAMPS_UNIT)),
+        unit(fields),
         fields.valueOrFallback(JobKeys.TIMESTAMPS_LOSS),
         fields.valueOrFallback(JobKeys.COLUMNS),
         fields.mapping(JobKeys.TYPES).orElse(Map.of()),
@@ -27,5 +25,14 @@ final class OutputBinder {
         fields.valueOrFallback(JobKeys.COMPRESSION_LEVEL).intValue(),
         fields.valueOrFallback(JobKeys.ROW_GROUP),
         fields.list(JobKeys.BLOOM_FILTERS).orElse(List.of()));
+  }
+
+  /** Of the two ways to write the unit, the job's own goes before that of the defaults. */
+  private static Output.TimestampUnit unit(Fields fields) {
+    return fields.isOwn(JobKeys.TIMESTAMPS_UNIT)
+        ? fields.valueOrFallback(JobKeys.TIMESTAMPS_UNIT)
+        : fields
+            .value(JobKeys.TIMESTAMPS)
+            .orElseGet(() -> fields.valueOrFallback(JobKeys.TIMESTAMPS_UNIT));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.definition;
 
+import static dev.tributary.definition.KeyTypes.choice;
 import static dev.tributary.definition.KeyTypes.duration;
 import static dev.tributary.definition.KeyTypes.number;
 import static dev.tributary.definition.KeyTypes.size;
@@ -22,23 +23,30 @@ final class ProcessKeys {
   static final Key<Long> PER_JOB =
       Key.of("per_job", number(1, 64), "1", "Windows of one job at once");
   static final List<Key<?>> LIMITS = List.of(MEMORY, RUNS, PER_JOB);
+  static final Key<String> HTTP_BIND =
+      Key.of("http.bind", text(), "127.0.0.1", "Address of the HTTP port");
+  static final Key<Long> HTTP_PORT = Key.of("http.port", number(1, 65_535), "8321", "HTTP port");
+  static final Key<Duration> GRACE =
+      Key.of("grace", duration(Duration.ZERO), "60s", "Time to finish after SIGTERM");
+  static final Key<Duration> RECONCILE =
+      Key.of("reconcile", duration(Duration.ofSeconds(1)), "60s", "How often to look");
+  static final Key<String> LOG_FORMAT =
+      Key.of("log.format", word("text", "json"), "text", "Form of log lines");
+  static final Key<String> LOG_LEVEL =
+      Key.of(
+          "log.level",
+          word("error", "warn", "info", "debug", "trace"),
+          "info",
+          "Least level of log lines");
   static final List<Key<?>> DAEMON =
-      List.of(
-          Key.of("http.bind", text(), "127.0.0.1", "Address of the HTTP port"),
-          Key.of("http.port", number(1, 65_535), "8321", "HTTP port"),
-          Key.of("grace", duration(Duration.ZERO), "60s", "Time to finish after SIGTERM"),
-          Key.of("reconcile", duration(Duration.ofSeconds(1)), "60s", "How often to look"),
-          Key.of("log.format", word("text", "json"), "text", "Form of log lines"),
-          Key.of(
-              "log.level",
-              word("error", "warn", "info", "debug", "trace"),
-              "info",
-              "Least level of log lines"));
-  static final Key<String> WEBHOOK = Key.of("webhook", KeyTypes.webhook(), "", "Reference or URL");
-  static final List<Key<?>> NOTIFY =
-      List.of(
-          WEBHOOK,
-          Key.of("on", word("failure", "recovery", "silence").many(), "", "What to notify of"));
+      List.of(HTTP_BIND, HTTP_PORT, GRACE, RECONCILE, LOG_FORMAT, LOG_LEVEL);
+
+  static final Key<String> WEBHOOK =
+      Key.of("webhook", KeyTypes.webhook(), "", "URL without secrets, or a reference to one");
+  static final Key<Definitions.Occasion> ON =
+      Key.of(
+          "on", choice(Definitions.Occasion.class).many(), "", "What to notify of; all by default");
+  static final List<Key<?>> NOTIFY = List.of(WEBHOOK, ON);
 
   private ProcessKeys() {}
 }

@@ -12,9 +12,11 @@ import java.util.Set;
  * @param sourceNames all of them, so that a broken one is not called missing
  * @param destinations the sound ones, by name
  * @param destinationNames all of them
+ * @param incomplete whether something could not be read, in which a missing name may stand
  */
 record References(
     Map<String, Source> sources,
     Set<String> sourceNames,
     Map<String, DestinationSpec> destinations,
-    Set<String> destinationNames) {}
+    Set<String> destinationNames,
+    boolean incomplete) {}

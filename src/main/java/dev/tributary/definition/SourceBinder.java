@@ -32,8 +32,7 @@ final class SourceBinder {
       fields.error(
           SourceKeys.URL, "'url' must name a port from 1 to 65535, but was " + address.getPort());
     } else if (path != null && !path.isEmpty() && !path.equals("/")) {
-      fields.error(
-          SourceKeys.URL, "'url' must end after the port; the path '" + path + "' has no meaning");
+      fields.error(SourceKeys.URL, "'url' must end after the port; a path has no meaning");
     }
     if (fields.value(SourceKeys.CERT).isPresent() != fields.value(SourceKeys.KEY).isPresent()) {
       boolean cert = fields.value(SourceKeys.CERT).isPresent();
@@ -43,6 +42,14 @@ final class SourceBinder {
               + (cert ? "tls.key" : "tls.cert")
               + "'");
     }
+    fields
+        .value(SourceKeys.PROXY)
+        .filter(proxy -> proxy.getHost() == null || proxy.getPort() < 1)
+        .ifPresent(
+            proxy ->
+                fields.error(
+                    SourceKeys.PROXY,
+                    "'proxy' must name a host and a port, such as http://proxy.example:3128"));
     Source source =
         new Source(
             name,

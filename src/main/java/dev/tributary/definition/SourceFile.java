@@ -1,5 +1,6 @@
 package dev.tributary.definition;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,8 +14,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  *
  * @param name as the operator named it, {@code /} between folders
  * @param lines without line ends
+ * @param secret lines, from 0, that are known to be no one's to show
  */
-record SourceFile(String name, List<String> lines) {
+record SourceFile(String name, List<String> lines, BitSet secret) {
 
   /** What a line that may hold a secret has in it: such a line is never shown. */
   private static final Pattern SECRET =
@@ -43,7 +45,12 @@ record SourceFile(String name, List<String> lines) {
           .toList();
 
   static SourceFile of(String name, String text) {
-    return new SourceFile(name, text.lines().toList());
+    return new SourceFile(name, text.lines().toList(), new BitSet());
+  }
+
+  /** The same file, once it is known where in it secrets may be. */
+  SourceFile hushing(BitSet lines) {
+    return new SourceFile(name, this.lines, lines);
   }
 
   /** A diagnostic at an offset inside a node's text. */
@@ -113,7 +120,9 @@ record SourceFile(String name, List<String> lines) {
     if (line >= lines.size() || lines.get(line).isBlank()) {
       return false;
     }
-    if (lines.get(line).length() > LONGEST_LINE || holdsSecret(lines.get(line))) {
+    if (secret.get(line)
+        || lines.get(line).length() > LONGEST_LINE
+        || holdsSecret(lines.get(line))) {
       return true;
     }
     int indent = indent(line);

@@ -4,7 +4,6 @@ import static dev.tributary.definition.KeyTypes.choice;
 import static dev.tributary.definition.KeyTypes.duration;
 import static dev.tributary.definition.KeyTypes.number;
 import static dev.tributary.definition.KeyTypes.reference;
-import static dev.tributary.definition.KeyTypes.text;
 import static dev.tributary.definition.KeyTypes.url;
 
 import dev.tributary.job.Secret;
@@ -24,9 +23,11 @@ final class SourceKeys {
           "grpc://host:port, grpc+tls://host:port, or https://host");
   static final Key<Secret> TOKEN = Key.of("token", reference(), "", "Bearer token, by reference");
   static final Key<String> CA =
-      Key.of("tls.ca", text(), "", "PEM file with the authorities to trust");
-  static final Key<String> CERT = Key.of("tls.cert", text(), "", "PEM file with our certificate");
-  static final Key<String> KEY = Key.of("tls.key", text(), "", "PEM file with our private key");
+      Key.of("tls.ca", KeyTypes.file(), "", "PEM file with the authorities to trust");
+  static final Key<String> CERT =
+      Key.of("tls.cert", KeyTypes.file(), "", "PEM file with our certificate");
+  static final Key<String> KEY =
+      Key.of("tls.key", KeyTypes.file(), "", "PEM file with our private key");
   static final Key<URI> PROXY = Key.of("proxy", url("http"), "", "HTTP proxy to CONNECT through");
   static final Key<Source.Parameters> PARAMETERS =
       Key.of(
