@@ -39,6 +39,7 @@ final class ArrowEncoder implements Encoder {
   private final BufferAllocator memory;
   private final VectorSchemaRoot root;
   private final BufferCompressor compressor;
+  private final OutputStream out;
   private final ArrowFileWriter writer;
   private final boolean plain;
   private boolean closed;
@@ -48,6 +49,7 @@ final class ArrowEncoder implements Encoder {
     this.facts = facts;
     this.batches = new Batches(facts);
     this.memory = memory;
+    this.out = out;
     this.compressor = new BufferCompressor(facts.output().compressionLevel());
     Map<String, String> metadata = new HashMap<>();
     if (facts.arrow().getCustomMetadata() != null) {
@@ -130,6 +132,7 @@ final class ArrowEncoder implements Encoder {
   public Content finish() throws Failure {
     try {
       writer.end();
+      out.flush();
     } catch (IOException e) {
       throw Encoders.cannotWrite(facts.attempt(), e);
     }

@@ -23,7 +23,8 @@ public final class Encoders {
    *
    * @param output the job's settings
    * @param result what the rows to come look like
-   * @param settled the file's columns, in order; those the result lacks are written as nulls
+   * @param settled the file's columns, in order; those the result lacks are written as nulls. With
+   *     none at all there is no file to write: no byte comes, and no row is taken
    * @param attempt stamped into the file
    * @param timeColumn the column that first and last time are taken of
    * @param memory what is under construction is reserved from it
@@ -39,6 +40,9 @@ public final class Encoders {
       BufferAllocator memory,
       OutputStream out)
       throws Failure {
+    if (settled.isEmpty()) {
+      return new ColumnlessEncoder(result.unknown());
+    }
     FileFacts facts =
         new FileFacts(output, result.written(settled), attempt, timeColumn, result.arrow());
     try {

@@ -9,9 +9,12 @@ import dev.tributary.job.Output;
 import dev.tributary.job.Output.Format;
 import dev.tributary.job.Output.TimestampLoss;
 import dev.tributary.job.Output.TimestampUnit;
+import dev.tributary.testing.Counts;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -102,6 +105,63 @@ class EncoderFailuresTest {
                   + " 'room-climate': No space left on device; nothing was published, the window"
                   + " stays open");
     }
+  }
+
+  /** Wherever it happens: in the head, between row groups, in the index, in the footer. */
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void aDiskThatIsFullAtAnyByteIsNamed(Format format) throws Exception {
+    Output output = Output.DEFAULT.withFormat(format);
+    Table table = Table.hardValues();
+    ResultSchema result = ResultSchema.of(table.schema(), output, Optional.empty());
+    int step = Counts.of(13, 1);
+    long room = 0;
+    for (boolean fits = false; !fits; room += step) {
+      try (VectorSchemaRoot batch = table.batch(memory);
+          Encoder encoder =
+              Encoders.open(
+                  output,
+                  result,
+                  result.columns(),
+                  WrittenFile.ATTEMPT,
+                  Optional.empty(),
+                  memory,
+                  new FullDisk(room))) {
+        encoder.write(batch);
+        encoder.finish();
+        fits = true;
+      } catch (Failure failure) {
+        assertThat(failure.kind()).as("room for " + room).isEqualTo(Failure.Kind.CANNOT_WRITE);
+        assertThat(failure.sentence()).contains(": No space left on device; ");
+      }
+    }
+    assertThat(room).isBetween(1_000L, 10_000L);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void theLastByteIsFlushedBeforeTheFileIsCalledFinished(Format format) throws Exception {
+    ByteArrayOutputStream disk = new ByteArrayOutputStream();
+    OutputStream out = new BufferedOutputStream(disk, 1 << 20);
+    Output output = Output.DEFAULT.withFormat(format);
+    Table table = Table.hardValues();
+    ResultSchema result = ResultSchema.of(table.schema(), output, Optional.empty());
+    try (VectorSchemaRoot batch = table.batch(memory);
+        Encoder encoder =
+            Encoders.open(
+                output,
+                result,
+                result.columns(),
+                WrittenFile.ATTEMPT,
+                Optional.empty(),
+                memory,
+                out)) {
+      encoder.write(batch);
+      encoder.finish();
+    }
+    String magic = format == Format.PARQUET ? "PAR1" : "ARROW1";
+
+    assertThat(disk.toString(StandardCharsets.ISO_8859_1)).startsWith(magic).endsWith(magic);
   }
 
   @ParameterizedTest
