@@ -19,7 +19,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.UInt8Vector;
-import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VariableWidthFieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.compression.CompressionCodec;
 import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
@@ -103,8 +103,8 @@ final class ArrowEncoder implements Encoder {
     for (int row = 0; row < rows; row++) {
       if (cells.isNull(row)) {
         vector.setNull(row);
-      } else if (vector instanceof VarCharVector texts) {
-        texts.setSafe(row, cells.bytes(row));
+      } else if (vector instanceof VariableWidthFieldVector bytes) {
+        bytes.setSafe(row, cells.bytes(row));
       } else {
         set(vector, row, cells.bits(row));
       }

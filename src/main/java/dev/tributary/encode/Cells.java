@@ -1,6 +1,7 @@
 package dev.tributary.encode;
 
 import dev.tributary.job.Failure;
+import dev.tributary.job.Output.TimestampUnit;
 import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
@@ -8,14 +9,13 @@ import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
-import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.UInt1Vector;
 import org.apache.arrow.vector.UInt2Vector;
 import org.apache.arrow.vector.UInt4Vector;
 import org.apache.arrow.vector.UInt8Vector;
-import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VariableWidthFieldVector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Cells {
 
-  private static final byte[] NOTHING = new byte[0];
-
   abstract boolean isNull(int row);
 
   /** Integers, times, days; booleans as 0 or 1; the raw bits of doubles. */
@@ -33,9 +31,9 @@ abstract class Cells {
     throw new IllegalStateException("not a column of numbers");
   }
 
-  /** UTF-8 of a string. */
+  /** UTF-8 of a string; binary as it is. */
   byte[] bytes(int row) {
-    return NOTHING;
+    throw new IllegalStateException("not a column of bytes");
   }
 
   /** A column that the result lacks, or whose type nobody knows. */
@@ -61,11 +59,8 @@ abstract class Cells {
     if (vector instanceof TimeStampVector stamps && type.isTimestamp()) {
       return new Numbers(stamps, times.converted(stamps, type));
     }
-    if (vector instanceof VarCharVector texts && type == ColumnType.STRING) {
-      return new Texts(texts, texts::get);
-    }
-    if (vector instanceof LargeVarCharVector texts && type == ColumnType.STRING) {
-      return new Texts(texts, texts::get);
+    if (vector instanceof VariableWidthFieldVector bytes && type == typeOf(vector)) {
+      return new Bytes(bytes);
     }
     if (vector instanceof Float8Vector doubles && type == ColumnType.DOUBLE) {
       return new Numbers(doubles, row -> Double.doubleToRawLongBits(doubles.get(row)));
@@ -80,8 +75,7 @@ abstract class Cells {
       return new Numbers(days, days::get);
     }
     // neither of the two 64-bit types holds all values of the other
-    if (vector instanceof BaseIntVector
-        && type == (vector instanceof UInt8Vector ? ColumnType.UINT64 : ColumnType.INT64)) {
+    if (vector instanceof BaseIntVector && type == typeOf(vector)) {
       return integers(vector);
     }
     throw new Failure(
@@ -93,6 +87,11 @@ abstract class Cells {
             + ", but the job's schema says "
             + type.text()
             + "; cast it in the query");
+  }
+
+  /** What the vector is written as when it settles its column; times in any unit. */
+  private static @Nullable ColumnType typeOf(FieldVector vector) {
+    return ColumnType.written(vector.getField().getType(), TimestampUnit.US).orElse(null);
   }
 
   private static Cells integers(FieldVector vector) {
@@ -121,11 +120,6 @@ abstract class Cells {
     long at(int row);
   }
 
-  @FunctionalInterface
-  private interface TextAt {
-    byte[] at(int row);
-  }
-
   private static final class Numbers extends Cells {
     private final FieldVector vector;
     private final NumberAt number;
@@ -146,13 +140,11 @@ abstract class Cells {
     }
   }
 
-  private static final class Texts extends Cells {
-    private final FieldVector vector;
-    private final TextAt text;
+  private static final class Bytes extends Cells {
+    private final VariableWidthFieldVector vector;
 
-    Texts(FieldVector vector, TextAt text) {
+    Bytes(VariableWidthFieldVector vector) {
       this.vector = vector;
-      this.text = text;
     }
 
     @Override
@@ -162,7 +154,7 @@ abstract class Cells {
 
     @Override
     byte[] bytes(int row) {
-      return text.at(row);
+      return vector.get(row);
     }
   }
 }

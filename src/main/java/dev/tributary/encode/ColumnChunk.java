@@ -25,6 +25,7 @@ final class ColumnChunk {
   private final PageWriter pages;
   private Statistics<?> statistics;
   private int rows;
+  private long pageBytes;
 
   ColumnChunk(
       ColumnType type, ColumnDescriptor column, ParquetProperties properties, PageWriter pages) {
@@ -41,8 +42,9 @@ final class ColumnChunk {
     return Statistics.createStats(column.getPrimitiveType());
   }
 
-  void append(Cells cells, int count) throws IOException {
-    for (int row = 0; row < count; row++) {
+  /** Appends the cells of rows {@code [from, to)}. */
+  void append(Cells cells, int from, int to) throws IOException {
+    for (int row = from; row < to; row++) {
       boolean absent = cells.isNull(row);
       if (nullable) {
         levels.writeInteger(absent ? 0 : 1);
@@ -53,21 +55,19 @@ final class ColumnChunk {
         value(cells, row);
       }
       rows++;
-      if (rows == PAGE_ROWS) {
+      if (rows == PAGE_ROWS || pageBytes > PAGE_BYTES) {
         endPage();
       }
-    }
-    if (values.getBufferedSize() > PAGE_BYTES) {
-      endPage();
     }
   }
 
   private void value(Cells cells, int row) {
     switch (type) {
-      case STRING -> {
-        Binary text = Binary.fromConstantByteArray(cells.bytes(row));
-        values.writeBytes(text);
-        statistics.updateStats(text);
+      case STRING, BINARY -> {
+        Binary bytes = Binary.fromConstantByteArray(cells.bytes(row));
+        values.writeBytes(bytes);
+        statistics.updateStats(bytes);
+        pageBytes += bytes.length();
       }
       case DOUBLE -> {
         double number = Double.longBitsToDouble(cells.bits(row));
@@ -115,6 +115,7 @@ final class ColumnChunk {
     levels.reset();
     statistics = newStatistics();
     rows = 0;
+    pageBytes = 0;
   }
 
   /** Ends the last page and writes the dictionary, where one was kept. */

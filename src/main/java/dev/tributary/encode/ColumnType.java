@@ -1,7 +1,6 @@
 package dev.tributary.encode;
 
 import dev.tributary.job.Output.TimestampUnit;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
@@ -22,6 +21,7 @@ enum ColumnType {
   TIMESTAMP_US("timestamp[us, UTC]", new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC")),
   TIMESTAMP_MS("timestamp[ms, UTC]", new ArrowType.Timestamp(TimeUnit.MILLISECOND, "UTC")),
   STRING("string", ArrowType.Utf8.INSTANCE),
+  BINARY("binary", ArrowType.Binary.INSTANCE),
   DOUBLE("double", new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE)),
   INT64("int64", new ArrowType.Int(64, true)),
   UINT64("uint64", new ArrowType.Int(64, false)),
@@ -65,26 +65,30 @@ enum ColumnType {
     };
   }
 
-  /**
-   * The type recorded under a name.
-   *
-   * @throws IllegalArgumentException if no version of this program wrote it
-   */
-  static ColumnType named(String text) {
+  /** The type recorded under a name; absent if only a newer version of this program has it. */
+  static Optional<ColumnType> named(String text) {
     for (ColumnType type : values()) {
       if (type.text.equals(text)) {
-        return type;
+        return Optional.of(type);
       }
     }
-    throw new IllegalArgumentException("no column type is named '" + text + "'");
+    return Optional.empty();
+  }
+
+  private static ColumnType timestamp(TimestampUnit unit) {
+    return switch (unit) {
+      case NS -> TIMESTAMP_NS;
+      case US -> TIMESTAMP_US;
+      case MS -> TIMESTAMP_MS;
+    };
   }
 
   /** The type a result's column is written as; absent for what a lake cannot hold. */
   static Optional<ColumnType> written(ArrowType type, TimestampUnit unit) {
     return switch (type.getTypeID()) {
-      case Timestamp ->
-          Optional.of(named("timestamp[" + unit.name().toLowerCase(Locale.ROOT) + ", UTC]"));
-      case Utf8, LargeUtf8 -> Optional.of(STRING);
+      case Timestamp -> Optional.of(timestamp(unit));
+      case Utf8, LargeUtf8, Utf8View -> Optional.of(STRING);
+      case Binary, LargeBinary, BinaryView -> Optional.of(BINARY);
       case FloatingPoint ->
           ((ArrowType.FloatingPoint) type).getPrecision() == FloatingPointPrecision.HALF
               ? Optional.empty()
@@ -120,6 +124,7 @@ enum ColumnType {
           Types.primitive(PrimitiveTypeName.BINARY, repetition)
               .as(LogicalTypeAnnotation.stringType())
               .named(name);
+      case BINARY -> Types.primitive(PrimitiveTypeName.BINARY, repetition).named(name);
       case DOUBLE -> Types.primitive(PrimitiveTypeName.DOUBLE, repetition).named(name);
       case INT64 -> Types.primitive(PrimitiveTypeName.INT64, repetition).named(name);
       case UINT64 ->

@@ -14,9 +14,11 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 abstract class PageCompressor implements BytesInputCompressor {
 
   static PageCompressor of(Output output) {
-    return output.compression() == Output.Compression.NONE
-        ? new Plain()
-        : new Zstandard(output.compressionLevel());
+    return switch (output.compression()) {
+      case NONE -> new Plain();
+      case ZSTD -> new Zstandard(output.compressionLevel());
+      case SNAPPY -> throw new IllegalArgumentException("snappy is not available yet");
+    };
   }
 
   private static final class Plain extends PageCompressor {

@@ -35,6 +35,12 @@ final class ParquetEncoder implements Encoder {
   private static final int SHARE = 8;
 
   private static final long SMALLEST_ROW_GROUP = 1 << 20;
+
+  /**
+   * Rows between two looks at the row group's size: a server's batch may be far larger than one.
+   */
+  private static final int STRIDE_ROWS = 1_024;
+
   private static final int COLUMN_INDEX_TRUNCATE_LENGTH = 64;
 
   private final Encoders.FileFacts facts;
@@ -108,19 +114,26 @@ final class ParquetEncoder implements Encoder {
   @Override
   public void write(VectorSchemaRoot batch) throws Failure {
     List<Cells> cells = batches.cells(batch);
+    int count = batch.getRowCount();
     try {
-      long buffered = 0;
-      for (int column = 0; column < chunks.size(); column++) {
-        chunks.get(column).append(cells.get(column), batch.getRowCount());
-        buffered += chunks.get(column).bufferedBytes();
-      }
-      rows += batch.getRowCount();
-      if (buffered >= rowGroupBytes) {
-        endRowGroup();
-        pages = beginRowGroup();
+      for (int from = 0; from < count; from += STRIDE_ROWS) {
+        append(cells, from, Math.min(from + STRIDE_ROWS, count));
       }
     } catch (IOException e) {
       throw Encoders.cannotWrite(facts.attempt(), e);
+    }
+  }
+
+  private void append(List<Cells> cells, int from, int to) throws IOException {
+    long buffered = 0;
+    for (int column = 0; column < chunks.size(); column++) {
+      chunks.get(column).append(cells.get(column), from, to);
+      buffered += chunks.get(column).bufferedBytes();
+    }
+    rows += to - from;
+    if (buffered >= rowGroupBytes) {
+      endRowGroup();
+      pages = beginRowGroup();
     }
   }
 

@@ -108,8 +108,12 @@ public record ResultSchema(List<Column> columns, List<String> unknown, Schema ar
             + "; alias the time, or say under 'time_column' which column it is, or 'none'");
   }
 
-  /** The columns of a file with the settled schema, with what the result knows of each. */
-  List<WrittenColumn> written(List<Column> settled) {
+  /**
+   * The columns of a file with the settled schema, with what the result knows of each.
+   *
+   * @throws Failure if the schema was recorded by a newer version, with a type unknown to this one
+   */
+  List<WrittenColumn> written(List<Column> settled) throws Failure {
     List<WrittenColumn> written = new ArrayList<>();
     for (Column column : settled) {
       Map<String, String> metadata = Map.of();
@@ -118,11 +122,21 @@ public record ResultSchema(List<Column> columns, List<String> unknown, Schema ar
           metadata = field.getMetadata();
         }
       }
-      written.add(
-          new WrittenColumn(
-              column.name(), ColumnType.named(column.type()), column.nullable(), metadata));
+      ColumnType type = ColumnType.named(column.type()).orElseThrow(() -> tooNew(column));
+      written.add(new WrittenColumn(column.name(), type, column.nullable(), metadata));
     }
     return written;
+  }
+
+  private static Failure tooNew(Column column) {
+    return new Failure(
+        Failure.Kind.CONFIGURATION,
+        "cannot write column '"
+            + column.name()
+            + "': the job's schema says "
+            + column.type()
+            + ", which this version does not know; run the version that recorded it, or a newer"
+            + " one");
   }
 
   private static Failure refused(String what) {

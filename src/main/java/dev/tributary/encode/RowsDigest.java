@@ -41,7 +41,7 @@ final class RowsDigest {
       if (!cells.isNull(row)) {
         long value =
             switch (type) {
-              case STRING -> hash(cells.bytes(row), seed);
+              case STRING, BINARY -> hash(cells.bytes(row), seed);
               case DOUBLE -> canonical(cells.bits(row));
               default -> cells.bits(row);
             };

@@ -265,4 +265,21 @@ class EncoderFailuresTest {
         .endsWith("but the job's schema says int64; cast it in the query");
     assertThat(refused(Output.DEFAULT, signed, new Column("n", "uint64", true))).isNotNull();
   }
+
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void aTypeThatANewerVersionRecordedIsNamed(Format format) {
+    Failure failure =
+        refused(
+            Output.DEFAULT.withFormat(format),
+            Table.of(Table.nullable("n", Table.INT64)).row(1L),
+            new Column("n", "int64", true),
+            new Column("price", "decimal128(9, 2)", true));
+
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.CONFIGURATION);
+    assertThat(failure.sentence())
+        .isEqualTo(
+            "cannot write column 'price': the job's schema says decimal128(9, 2), which this"
+                + " version does not know; run the version that recorded it, or a newer one");
+  }
 }

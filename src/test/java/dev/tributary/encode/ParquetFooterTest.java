@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.parquet.format.ColumnChunk;
@@ -46,7 +47,7 @@ class ParquetFooterTest {
     return Files.readAllBytes(file);
   }
 
-  private static FileMetaData footer(byte[] file) throws Exception {
+  static FileMetaData footer(byte[] file) throws Exception {
     int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - 8);
     return Util.readFileMetaData(new ByteArrayInputStream(file, file.length - 8 - length, length));
   }
@@ -70,6 +71,29 @@ class ParquetFooterTest {
           .extracting(page -> page.getFirst_row_index())
           .containsExactly(0L, 20_000L, 40_000L);
     }
+  }
+
+  @Test
+  void longStringsMakeSmallPages() throws Exception {
+    Random random = new Random(3);
+    Table table = Table.of(Table.nullable("text", Table.TEXT));
+    for (int row = 0; row < 300; row++) {
+      StringBuilder text = new StringBuilder();
+      while (text.length() < 40_000) {
+        text.append(Long.toHexString(random.nextLong()));
+      }
+      table.row(text.toString());
+    }
+    byte[] file = written(table);
+
+    ColumnChunk chunk = footer(file).getRow_groups().get(0).getColumns().get(0);
+    OffsetIndex pages =
+        Util.readOffsetIndex(
+            new ByteArrayInputStream(
+                file, (int) chunk.getOffset_index_offset(), chunk.getOffset_index_length()));
+    assertThat(pages.getPage_locations()).hasSizeGreaterThan(10);
+    assertThat(pages.getPage_locations())
+        .allMatch(page -> page.getCompressed_page_size() < (1 << 20) + 50_000);
   }
 
   @Test

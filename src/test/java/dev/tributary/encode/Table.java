@@ -12,7 +12,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.UInt8Vector;
-import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VariableWidthFieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
@@ -83,8 +83,10 @@ public record Table(List<Field> fields, List<@Nullable Object[]> rows) {
   }
 
   private static void set(FieldVector vector, int row, Object value) {
-    if (vector instanceof VarCharVector texts) {
-      texts.setSafe(row, ((String) value).getBytes(StandardCharsets.UTF_8));
+    if (vector instanceof VariableWidthFieldVector bytes) {
+      bytes.setSafe(
+          row,
+          value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : (byte[]) value);
     } else if (vector instanceof TimeStampVector times) {
       times.setSafe(row, ((Number) value).longValue());
     } else if (vector instanceof Float8Vector doubles) {
