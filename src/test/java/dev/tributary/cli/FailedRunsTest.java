@@ -158,6 +158,20 @@ class FailedRunsTest {
   }
 
   @Test
+  void aMissingTableThatCountsAsEmptyIsSettledOnceWithoutAFile() throws Exception {
+    Definition.read(
+        folder,
+        yaml(sandbox.url())
+            .replace("FROM home", "FROM nosuchtable")
+            .replace("retries: 0", "retries: 0\n    missing_table: empty"));
+    Typed typed = run();
+    assertThat(typed.code()).as(typed.all()).isZero();
+    assertThat(typed.err()).contains("empty").contains("no file");
+    nothingIsVisible();
+    assertThat(run().err()).contains("found");
+  }
+
+  @Test
   void aStrangersFileIsLeftAlone() throws Exception {
     Definition.read(folder, yaml(sandbox.url()));
     assertThat(run().code()).isZero();
