@@ -97,7 +97,7 @@ class BinCheckTest {
     lengths.addAll(List.of(every(1), every(3), every(12)));
     int[] minutes = {1, 7, 15, 30, 60, 90, 120, 180, 360, 720, 1440, 2880, 10_080};
     int fitting = 0;
-    for (int round = 0; round < Counts.of(150, 5_000); round++) {
+    for (int round = 0; round < Counts.of(60, 600); round++) {
       ZoneId zone = zones.get(random.nextInt(zones.size()));
       Every every = lengths.get(random.nextInt(lengths.size()));
       Instant origin =
@@ -121,7 +121,7 @@ class BinCheckTest {
           .isEqualTo(cut);
       fitting += cut ? 0 : 1;
     }
-    assertThat(fitting).as("bins that fit").isGreaterThan(20);
+    assertThat(fitting).as("bins that fit").isGreaterThan(5);
   }
 
   @Test
@@ -129,7 +129,7 @@ class BinCheckTest {
     for (String name : List.of("UTC", "Europe/Berlin", "Asia/Kathmandu", "Australia/Lord_Howe")) {
       ZoneId zone = ZoneId.of(name);
       for (Every every : Every.Calendar.values()) {
-        for (int hours : new int[] {1, 2, 5, 7, 24, 100}) {
+        for (int hours : new int[] {2, 7, 100}) {
           Bin bin = Bin.of(Duration.ofHours(hours));
           for (Bin proposed : proposals(every, zone, bin)) {
             assertThat(check(every, zone, proposed))
