@@ -16,13 +16,14 @@ import java.util.Optional;
 /**
  * Whether a path template can give two windows of one job the same key. A bound in full differs for
  * any two windows. Patterns are tried out where they fail if they fail: on the first window of each
- * day of forty years, on each hour of one year, and on every window of the days around each clock
- * change of three years.
+ * day of forty years, on each hour of one year, on every window of the days around each clock
+ * change of three years, and on the repeated hours of all forty: a job may begin in the past of a
+ * zone that has given up setting its clock.
  */
 public final class KeyCollisions {
 
   private static final JobName ANY_JOB = new JobName("job");
-  private static final int YEARS_OF_DAYS = 40;
+  private static final int YEARS_EACH_WAY = 20;
   private static final int YEARS_OF_CHANGES = 3;
   private static final Duration AROUND = Duration.ofHours(26);
 
@@ -57,12 +58,13 @@ public final class KeyCollisions {
     LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
     return everyWindow(day(today), day(today.plusDays(2)))
         .or(() -> aroundChanges(now))
+        .or(() -> overRepeatedTimes(today))
         .or(() -> sampled(day(today), day(today.plusYears(1)), Duration.ofHours(1)))
         .or(
             () ->
                 sampled(
-                    day(today.minusYears(YEARS_OF_DAYS / 2)),
-                    day(today.plusYears(YEARS_OF_DAYS / 2)),
+                    day(today.minusYears(YEARS_EACH_WAY)),
+                    day(today.plusYears(YEARS_EACH_WAY)),
                     Duration.ofDays(1)));
   }
 
@@ -78,6 +80,21 @@ public final class KeyCollisions {
       change = zone.getRules().nextTransition(at);
     }
     return Optional.empty();
+  }
+
+  private Optional<Collision> overRepeatedTimes(LocalDate today) {
+    Instant until = day(today.plusYears(YEARS_EACH_WAY));
+    ZoneOffsetTransition change =
+        zone.getRules().nextTransition(day(today.minusYears(YEARS_EACH_WAY)));
+    Optional<Collision> found = Optional.empty();
+    while (found.isEmpty() && change != null && change.getInstant().isBefore(until)) {
+      if (change.isOverlap()) {
+        Instant at = change.getInstant();
+        found = everyWindow(at.plus(change.getDuration()), at.minus(change.getDuration()));
+      }
+      change = zone.getRules().nextTransition(change.getInstant());
+    }
+    return found;
   }
 
   private Optional<Collision> everyWindow(Instant from, Instant to) {

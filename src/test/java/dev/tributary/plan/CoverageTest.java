@@ -61,6 +61,78 @@ class CoverageTest {
   }
 
   @Test
+  void windowsThatOverlapACommittedOneAreAConflict() {
+    History history =
+        new Past()
+            .grid(HOUR, "2026-11-22T07:00:00Z", "2026-11-22T07:00:00Z")
+            .done("2026-11-22T07:30:00Z", "2026-11-22T08:30:00Z")
+            .history();
+
+    assertThat(Coverage.of(Jobs.hourly().job(), history, NOW))
+        .extracting(Coverage.Range::state, Coverage.Range::windows)
+        .containsExactly(tuple(State.CONFLICT, 2), tuple(State.DUE, 1), tuple(State.WAITING, 1));
+  }
+
+  @Test
+  void whatWasCommittedBeforeALaterStartIsStillShown() {
+    History history =
+        new Past()
+            .grid(HOUR, "2026-11-22T05:00:00Z", "2026-11-22T05:00:00Z")
+            .hours("2026-11-22T05:00:00Z", 2)
+            .history();
+
+    assertThat(Coverage.of(Jobs.hourly().from("2026-11-22T09:00:00Z").job(), history, NOW))
+        .extracting(Coverage.Range::state, Coverage.Range::windows)
+        .containsExactly(
+            tuple(State.DONE, 2),
+            tuple(State.BEFORE_FIRST_RUN, 2),
+            tuple(State.DUE, 1),
+            tuple(State.WAITING, 1));
+  }
+
+  @Test
+  void anUnfinishedPublicationIsNeverGivenUp() {
+    History history =
+        new Past()
+            .grid(HOUR, "2026-11-22T07:00:00Z", "2026-11-22T07:00:00Z")
+            .pending("2026-11-22T07:00:00Z")
+            .history();
+
+    assertThat(Coverage.of(Jobs.hourly().catching(Catchup.NONE).job(), history, NOW))
+        .extracting(Coverage.Range::state, Coverage.Range::windows)
+        .containsExactly(
+            tuple(State.DUE, 1),
+            tuple(State.GIVEN_UP, 1),
+            tuple(State.DUE, 1),
+            tuple(State.WAITING, 1));
+  }
+
+  @Test
+  void ofSnapshotsThereIsEveryInstantThatWasSettledOrFailed() {
+    Window settled = Window.at(Instant.parse("2026-11-22T08:00:00Z"));
+    Window failed = Window.at(Instant.parse("2026-11-22T07:00:00Z"));
+    History history =
+        new Past()
+            .done(settled, History.Status.EMPTY, 1)
+            .failed(failed, Instant.parse("2026-11-22T07:01:00Z"), 1, true)
+            .history();
+
+    assertThat(Coverage.of(Jobs.snapshot().at("0 * * * *").job(), history, NOW))
+        .extracting(Coverage.Range::from, Coverage.Range::state)
+        .containsExactly(tuple(failed.start(), State.FAILED), tuple(settled.start(), State.EMPTY));
+  }
+
+  @Test
+  void aJobOffItsRecordedGridHasNoCoverage() {
+    History history =
+        new Past()
+            .grid(Every.Calendar.DAY, "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z")
+            .history();
+
+    assertThat(Coverage.of(Jobs.hourly().job(), history, NOW)).isEmpty();
+  }
+
+  @Test
   void theOutlookNamesTheNextWindowsWithTheirFiresAndOffsets() {
     Jobs job = Jobs.windows(Every.Calendar.DAY).in(ZoneId.of("Europe/Berlin")).at("30 2 * * *");
     Instant now = Instant.parse("2026-10-24T12:00:00Z");

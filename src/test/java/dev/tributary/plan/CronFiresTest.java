@@ -7,6 +7,7 @@ import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 import dev.tributary.job.Cron;
+import dev.tributary.testing.Counts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CronFiresTest {
-
-  private static final boolean FULL = "full".equals(System.getProperty("tributary.test.counts"));
 
   @ParameterizedTest
   @MethodSource("rows")
@@ -55,7 +54,7 @@ class CronFiresTest {
     long seed = 20261123L;
     Random random = new Random(seed);
     CronParser parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
-    for (int round = 0; round < (FULL ? 20_000 : 1_000); round++) {
+    for (int round = 0; round < Counts.of(1_000, 20_000); round++) {
       String text = cron(random);
       Instant after = Instant.ofEpochSecond(1_700_000_000L + random.nextInt(300_000_000));
       ExecutionTime oracle = ExecutionTime.forCron(parser.parse(text));
@@ -80,7 +79,7 @@ class CronFiresTest {
     Random random = new Random(seed);
     List<String> zones = new ArrayList<>(ZoneId.getAvailableZoneIds());
     Collections.sort(zones);
-    for (int round = 0; round < (FULL ? 50_000 : 3_000); round++) {
+    for (int round = 0; round < Counts.of(3_000, 50_000); round++) {
       ZoneId zone = ZoneId.of(zones.get(random.nextInt(zones.size())));
       String text = cron(random);
       Instant after = Instant.ofEpochSecond(1_000_000_000L + random.nextInt(1_000_000_000));

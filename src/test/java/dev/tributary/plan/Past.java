@@ -49,15 +49,20 @@ final class Past {
   }
 
   Past failed(String start, String at, int times, boolean lasting) {
-    Instant instant = Instant.parse(start);
-    failures.put(
-        instant,
-        new History.Failed(hour(instant), Instant.parse(at), times, lasting, "q1", "cannot"));
+    return failed(hour(Instant.parse(start)), Instant.parse(at), times, lasting);
+  }
+
+  Past failed(Window window, Instant at, int times, boolean lasting) {
+    failures.put(window.start(), new History.Failed(window, at, times, lasting, "q1", "cannot"));
     return this;
   }
 
   Past pending(String start) {
-    pending.add(hour(Instant.parse(start)));
+    return pending(hour(Instant.parse(start)));
+  }
+
+  Past pending(Window window) {
+    pending.add(window);
     return this;
   }
 

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.job.Every;
 import dev.tributary.job.JobName;
 import dev.tributary.job.Window;
+import dev.tributary.testing.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,27 @@ class PathTemplateTest {
   void whatIsNotSafeInAFileNameIsPercentEncodedAndASlashIsAFolder() {
     assertThat(template("{start:uuuu/MM/dd HH:mm}.{ext}").key(CPU, DAY, BERLIN, "parquet").value())
         .isEqualTo("2026/11/22%2000%3A00.parquet");
+  }
+
+  @Test
+  void whatAPatternWritesStaysOnePlainNameOutsideAsciiAndInAnyZone() {
+    Window night =
+        new Window(Instant.parse("2026-10-25T01:00:00Z"), Instant.parse("2026-10-25T02:00:00Z"));
+
+    assertThat(
+            template("\u00fc/{start:'\u00fc%?*'uuuuXXX}.{ext}")
+                .key(CPU, night, BERLIN, "parquet")
+                .value())
+        .isEqualTo("\u00fc/%C3%BC%25%3F%2A2026+01%3A00.parquet");
+    assertThat(template("{end:uuuu-MM-dd'T'HH}.x").key(CPU, night, BERLIN, "x").value())
+        .isEqualTo("2026-10-25T03.x");
+  }
+
+  @Test
+  void noPatternLeavesThePrefix() {
+    for (String pattern : List.of("'..'", "'a/../b'", "'/'uuuu", "uuuu'//'MM", "'.'")) {
+      assertThat(problem("{job}/{start:" + pattern + "}/x")).as(pattern).isTrue();
+    }
   }
 
   @ParameterizedTest
@@ -106,7 +131,18 @@ class PathTemplateTest {
     "1d, Europe/Berlin, {job}.{ext}, true",
     "1mo, Europe/Berlin, {start:uuuu-MM}.x, false",
     "1y, UTC, {start:uu}.x, false",
-    "1w, UTC, {start:YYYY-'W'ww}.x, false"
+    "1w, UTC, {start:YYYY-'W'ww}.x, false",
+    "1h, Europe/Berlin, {end:uuuu-MM-dd'T'HH}.x, true",
+    "1h, Australia/Lord_Howe, {start:uuuu-MM-dd'T'HH}.x, true",
+    "1h, America/Sao_Paulo, {start:uuuu-MM-dd'T'HH}.x, true",
+    "1h, Europe/Istanbul, {start:uuuu-MM-dd'T'HH}.x, true",
+    "1m, Europe/Moscow, {start:uuuu-MM-dd'T'HHmm}.x, true",
+    "1h, America/Sao_Paulo, {start:uuuu-MM-dd'T'HHX}.x, false",
+    "1d, America/Sao_Paulo, {start:uuuu-MM-dd}.x, false",
+    "1mo, UTC, {start:MM}.x, true",
+    "1mo, UTC, {start:uuuu}.x, true",
+    "1w, UTC, {start:uuuu-'W'ww}.x, true",
+    "1y, UTC, {start:uuuu}.x, false"
   })
   void aTemplateThatGivesTwoWindowsOneKeyIsFound(
       String every, String zone, String text, boolean collides) {
@@ -116,12 +152,35 @@ class PathTemplateTest {
   }
 
   @Test
+  void aTemplateFoundSafeGivesEachHourOfTwentyPastYearsItsOwnKeyInEveryZone() {
+    List<String> zones = new ArrayList<>(ZoneId.getAvailableZoneIds());
+    Collections.sort(zones);
+    PathTemplate template = template("{start:uuuu-MM-dd'T'HHmm}.x");
+    Every hour = every("1h");
+    for (int index = 0; index < zones.size(); index += Counts.of(61, 7)) {
+      ZoneId zone = ZoneId.of(zones.get(index));
+      Set<String> keys = new HashSet<>();
+      Optional<Window> twice =
+          WindowGrid.of(hour, zone)
+              .between(Instant.parse("2007-01-01T00:00:00Z"), NOW)
+              .filter(window -> !keys.add(template.render(CPU, window, zone, "x")))
+              .findFirst();
+
+      if (twice.isPresent()) {
+        assertThat(KeyCollisions.between(template, hour, zone, NOW))
+            .as("%s has one key for two hours at %s", zone, twice.get())
+            .isPresent();
+      }
+    }
+  }
+
+  @Test
   void aTemplateFoundSafeGivesEveryWindowOfTenYearsItsOwnKey() {
     long seed = 42L;
     Random random = new Random(seed);
     List<String> parts =
         List.of("uuuu", "MM", "dd", "HH", "M", "d", "H", "hh", "a", "X", "D", "mm", "-", "'T'");
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < Counts.of(60, 300); round++) {
       StringBuilder pattern = new StringBuilder("uuuu");
       for (int part = random.nextInt(6); part >= 0; part--) {
         String next = parts.get(random.nextInt(parts.size()));
@@ -171,6 +230,22 @@ class PathTemplateTest {
       }
     }
     return new Every.Fixed(Duration.parse("PT" + text));
+  }
+
+  private static boolean problem(String text) {
+    return PathTemplate.parse(text)
+        .fold(
+            new PathTemplate.Parsed.Cases<Boolean>() {
+              @Override
+              public Boolean template(PathTemplate template) {
+                return false;
+              }
+
+              @Override
+              public Boolean problem(int offset, String message) {
+                return offset >= 0 && !message.isBlank();
+              }
+            });
   }
 
   private static PathTemplate template(String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.job.Every;
 import dev.tributary.job.Window;
+import dev.tributary.testing.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 class WindowGridTest {
 
-  private static final boolean FULL = "full".equals(System.getProperty("tributary.test.counts"));
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
   @Test
@@ -26,7 +26,7 @@ class WindowGridTest {
     }
     List<String> zones = new ArrayList<>(ZoneId.getAvailableZoneIds());
     Collections.sort(zones);
-    for (int index = 0; index < zones.size(); index += FULL ? 1 : 7) {
+    for (int index = 0; index < zones.size(); index += Counts.of(7, 1)) {
       ZoneId zone = ZoneId.of(zones.get(index));
       Instant until = Instant.parse("2038-01-01T00:00:00Z");
       ZoneOffsetTransition change =
