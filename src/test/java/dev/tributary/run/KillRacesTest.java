@@ -25,9 +25,16 @@ class KillRacesTest {
   private static final int WINDOWS = 24;
   private static final int WINDOWS_WITH_ROWS = 13;
   private static final long SEED = 20220101;
-  private static final int LONGEST_AT_WORK_MILLIS = 600;
+  private static final int LONGEST_AT_WORK_MILLIS = 300;
 
   private static Sandbox sandbox;
+
+  /**
+   * Kills in one lake.
+   *
+   * @param amidWork those that left some windows settled and some open
+   */
+  private record Kills(int all, int amidWork) {}
 
   @BeforeAll
   static void start() throws Exception {
@@ -47,12 +54,15 @@ class KillRacesTest {
     int wanted = Counts.of(12, 500);
     int kills = 0;
     int rounds = 0;
+    int amidWork = 0;
     while (kills < wanted) {
       Path round = folder.resolve("round-" + rounds++);
       Path lake = round.resolve("lake");
       Definition.read(round, Definition.hourly(sandbox.url(), lake));
       List<String> arguments = List.of(round.toString(), NOW.toString(), "0");
-      kills += killUntilDone(arguments, random, wanted - kills, new Lake(lake));
+      Kills ofRound = killUntilDone(arguments, random, wanted - kills, new Lake(lake));
+      kills += ofRound.all();
+      amidWork += ofRound.amidWork();
       Lake result = new Lake(lake);
       assertThat(result.violations()).as("seed %d, round %d", SEED, rounds).isEmpty();
       assertThat(result.receipts()).as("seed %d, round %d", SEED, rounds).hasSize(WINDOWS);
@@ -61,7 +71,10 @@ class KillRacesTest {
           .isEqualTo(26);
       assertThat(filesWithRows(result)).isEqualTo(WINDOWS_WITH_ROWS);
     }
-    System.out.println(kills + " kills in " + rounds + " rounds: 0 violations");
+    System.out.printf(
+        "%d kills, %d of them amid the windows, in %d lakes: 0 violations%n",
+        kills, amidWork, rounds);
+    assertThat(amidWork).as("kills after the first and before the last window").isPositive();
   }
 
   /** The harness has teeth: a writer that writes to the final name is caught. */
@@ -98,22 +111,26 @@ class KillRacesTest {
   }
 
   /** Kills pairs of racers at work until the work is done or enough were killed. */
-  private static int killUntilDone(List<String> arguments, Random random, int most, Lake lake)
+  private static Kills killUntilDone(List<String> arguments, Random random, int most, Lake lake)
       throws Exception {
     int kills = 0;
+    int amidWork = 0;
     while (kills < most && lake.receipts().size() < WINDOWS) {
       try (ChildJvm one = ChildJvm.start(WriterProcess.class, arguments);
           ChildJvm other = ChildJvm.start(WriterProcess.class, arguments)) {
         one.awaitWords(WriterProcess.WORKING);
         other.awaitWords(WriterProcess.WORKING);
         one.endsWithin(random.nextInt(LONGEST_AT_WORK_MILLIS));
-        kills += killed(one) + killed(other);
+        int killed = killed(one) + killed(other);
+        int settled = lake.receipts().size();
+        kills += killed;
+        amidWork += settled > 0 && settled < WINDOWS ? killed : 0;
       }
     }
     try (ChildJvm last = ChildJvm.start(WriterProcess.class, arguments)) {
       assertThat(last.await()).as(last.printed()).isZero();
     }
-    return kills;
+    return new Kills(kills, amidWork);
   }
 
   private static int killed(ChildJvm racer) throws InterruptedException {

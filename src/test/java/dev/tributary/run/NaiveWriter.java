@@ -8,8 +8,8 @@ import java.nio.file.Path;
 /** What home-made scripts do: write to the final name, slowly, then note that it was done. */
 final class NaiveWriter {
 
-  private static final int WINDOWS = 10_000;
-  private static final int CHUNK = 16;
+  private static final int WINDOWS = 200;
+  private static final int CHUNK = 1;
 
   private NaiveWriter() {}
 

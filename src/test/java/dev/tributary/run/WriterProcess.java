@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,7 +27,7 @@ public final class WriterProcess {
   /** The exit code of a process that halted where it was told to. */
   static final int HALTED = 99;
 
-  /** Printed when the process reaches its destination for the first time. */
+  /** Printed when the process stages its first file: from here on it publishes. */
   static final String WORKING = "working";
 
   private WriterProcess() {}
@@ -35,13 +36,16 @@ public final class WriterProcess {
   public static void main(String[] args) throws Exception {
     int haltAt = Integer.parseInt(args[2]);
     AtomicInteger points = new AtomicInteger();
+    AtomicBoolean working = new AtomicBoolean();
     PassReport report =
         pass(
             Path.of(args[0]),
             Instant.parse(args[1]),
             point -> {
               int reached = points.incrementAndGet();
-              if (reached == 1 && haltAt == 0) {
+              if (haltAt == 0
+                  && point.equals("before stage")
+                  && working.compareAndSet(false, true)) {
                 System.out.println(WORKING);
               }
               if (reached == haltAt) {
