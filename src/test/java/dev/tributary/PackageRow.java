@@ -37,7 +37,8 @@ record PackageRow(String name, List<String> arrows, List<String> libraries) {
                       "org.apache.arrow.compression..",
                       "org.apache.parquet..",
                       "org.apache.hadoop..",
-                      "com.github.luben.zstd.."))),
+                      "com.github.luben.zstd..",
+                      "org.xerial.snappy.."))),
           new PackageRow("land", List.of("job"), List.of(LOG)),
           new PackageRow(
               "land.objectstore",

@@ -2,7 +2,6 @@ package dev.tributary.definition;
 
 import dev.tributary.job.Job;
 import dev.tributary.job.JobName;
-import dev.tributary.job.Output;
 import dev.tributary.job.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +21,6 @@ final class Later {
     UNUSED.put(JobKeys.PARTITION_BY, List.of());
     UNUSED.put(JobKeys.SORT, List.of());
     UNUSED.put(JobKeys.SUCCESS_MARKER, List.of("false"));
-    UNUSED.put(JobKeys.BLOOM_FILTERS, List.of());
     UNUSED.put(JobKeys.RETENTION, List.of());
     UNUSED.put(JobKeys.MAX_AGE, List.of());
     UNUSED.put(JobKeys.REVISIT, List.of("[1d]", "[none]"));
@@ -51,9 +49,6 @@ final class Later {
             keys.add("'" + key.name() + "'");
           }
         });
-    if (job.output().compression() == Output.Compression.SNAPPY) {
-      keys.add("'compression: snappy'");
-    }
     String scheme = job.target().destination().url().getScheme();
     if (!"file".equals(scheme)) {
       keys.add("destination '" + job.target().destination().name() + "' at " + scheme + "://");

@@ -7,19 +7,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
-import org.apache.arrow.vector.BigIntVector;
-import org.apache.arrow.vector.BitVector;
-import org.apache.arrow.vector.DateDayVector;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.Float8Vector;
-import org.apache.arrow.vector.TimeStampVector;
-import org.apache.arrow.vector.UInt8Vector;
-import org.apache.arrow.vector.VariableWidthFieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.compression.CompressionCodec;
 import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
@@ -76,11 +67,11 @@ final class ArrowEncoder implements Encoder {
 
   @Override
   public void write(VectorSchemaRoot batch) throws Failure {
-    List<Cells> cells = batches.cells(batch);
+    batches.fill(batch);
     int rows = batch.getRowCount();
     try {
-      for (int column = 0; column < cells.size(); column++) {
-        fill(root.getVector(column), cells.get(column), rows);
+      for (int column = 0; column < facts.columns().size(); column++) {
+        VectorWriter.fill(root.getVector(column), batches.cells().get(column));
       }
       root.setRowCount(rows);
       if (!plain) {
@@ -93,38 +84,6 @@ final class ArrowEncoder implements Encoder {
       throw Encoders.noMemory(facts.attempt(), memory, e);
     } finally {
       compressor.release();
-    }
-  }
-
-  private static void fill(FieldVector vector, Cells cells, int rows) {
-    vector.reset();
-    vector.setInitialCapacity(rows);
-    vector.allocateNew();
-    for (int row = 0; row < rows; row++) {
-      if (cells.isNull(row)) {
-        vector.setNull(row);
-      } else if (vector instanceof VariableWidthFieldVector bytes) {
-        bytes.setSafe(row, cells.bytes(row));
-      } else {
-        set(vector, row, cells.bits(row));
-      }
-    }
-    vector.setValueCount(rows);
-  }
-
-  private static void set(FieldVector vector, int row, long bits) {
-    if (vector instanceof TimeStampVector times) {
-      times.set(row, bits);
-    } else if (vector instanceof Float8Vector doubles) {
-      doubles.set(row, Double.longBitsToDouble(bits));
-    } else if (vector instanceof BigIntVector longs) {
-      longs.set(row, bits);
-    } else if (vector instanceof UInt8Vector longs) {
-      longs.set(row, bits);
-    } else if (vector instanceof BitVector booleans) {
-      booleans.set(row, (int) bits);
-    } else {
-      ((DateDayVector) vector).set(row, (int) bits);
     }
   }
 

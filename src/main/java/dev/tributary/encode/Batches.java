@@ -1,46 +1,87 @@
 package dev.tributary.encode;
 
+import dev.tributary.encode.page.Cells;
+import dev.tributary.encode.page.LongCells;
 import dev.tributary.job.Content;
 import dev.tributary.job.Failure;
-import java.util.ArrayList;
+import dev.tributary.job.Output;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.NullVector;
+import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
 
 /** Brings batches into the file's columns and counts them. Confined to one thread. */
 final class Batches {
 
   private final List<WrittenColumn> columns;
+  private final List<Cells> cells;
+  private final Output.TimestampUnit unit;
   private final TimeConversion times;
   private final ContentTally tally;
 
   Batches(Encoders.FileFacts facts) {
     this.columns = facts.columns();
+    this.cells = columns.stream().map(column -> VectorReader.cellsFor(column.type())).toList();
+    this.unit = facts.output().timestamps();
     this.times = new TimeConversion(facts.output().timestampLoss());
     this.tally = new ContentTally(facts.timeColumn());
   }
 
+  /** The cells of the file's columns, in their order: the same ones, filled anew for each batch. */
+  List<Cells> cells() {
+    return cells;
+  }
+
   /**
-   * The batch's cells, column by column of the file.
+   * Fills the cells from a batch.
    *
    * @throws Failure if a value does not fit its column
    */
-  List<Cells> cells(VectorSchemaRoot batch) throws Failure {
-    List<Cells> cells = new ArrayList<>(columns.size());
-    for (WrittenColumn column : columns) {
-      FieldVector vector = batch.getVector(column.name());
-      if (!column.nullable() && (vector == null || vector.getNullCount() > 0)) {
-        throw new Failure(
-            Failure.Kind.REFUSED,
-            "cannot write column '"
-                + column.name()
-                + "': it holds nulls, but the job's schema says that it has none; fill them in the"
-                + " query, such as with coalesce");
-      }
-      cells.add(Cells.of(column.type(), vector, times));
+  void fill(VectorSchemaRoot batch) throws Failure {
+    for (int i = 0; i < columns.size(); i++) {
+      fill(columns.get(i), batch.getVector(columns.get(i).name()), batch.getRowCount(), i);
     }
     tally.add(batch, columns, cells);
-    return cells;
+  }
+
+  private void fill(WrittenColumn column, @Nullable FieldVector vector, int rows, int index)
+      throws Failure {
+    if (!column.nullable() && (vector == null || vector.getNullCount() > 0)) {
+      throw refused(
+          column,
+          "it holds nulls, but the job's schema says that it has none; fill them in the query, such"
+              + " as with coalesce");
+    }
+    if (vector != null && !(vector instanceof NullVector) && !isOf(vector, column.type())) {
+      throw refused(
+          column,
+          "it is "
+              + vector.getField().getType()
+              + ", but the job's schema says "
+              + column.type().text()
+              + "; cast it in the query");
+    }
+    VectorReader.read(vector, rows, cells.get(index));
+    if (vector instanceof TimeStampVector stamps) {
+      times.convert(stamps, (LongCells) cells.get(index), column.type());
+    }
+  }
+
+  private boolean isOf(FieldVector vector, ColumnType type) {
+    if (vector instanceof TimeStampVector && type.isTimestamp()) {
+      // settled in another unit once; the values are brought into that
+      return true;
+    }
+    Optional<ColumnType> own = ColumnType.written(vector.getField().getType(), unit);
+    return own.isPresent() && own.orElseThrow().equals(type);
+  }
+
+  private static Failure refused(WrittenColumn column, String what) {
+    return new Failure(
+        Failure.Kind.REFUSED, "cannot write column '" + column.name() + "': " + what);
   }
 
   Content content() {

@@ -1,12 +1,15 @@
 package dev.tributary.encode;
 
+import dev.tributary.encode.page.Cells;
+import dev.tributary.encode.page.LongCells;
 import dev.tributary.job.Column;
 import dev.tributary.job.Content;
 import dev.tributary.job.Failure;
-import dev.tributary.job.Output.TimestampLoss;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeStampVector;
@@ -23,6 +26,11 @@ public final class ContentTally {
 
   private final Optional<String> timeColumn;
   private final RowsDigest digest = new RowsDigest();
+  private final LongCells times = new LongCells();
+
+  /** For columns read back, one after the other: whether they hold bytes, and cells for such. */
+  private final Map<Boolean, Cells> scratch = new HashMap<>();
+
   private long rows;
   private @Nullable Instant first;
   private @Nullable Instant last;
@@ -51,11 +59,13 @@ public final class ContentTally {
 
   /** Adds a batch of a file that was read back. */
   public void add(VectorSchemaRoot batch) throws Failure {
-    TimeConversion exact = new TimeConversion(TimestampLoss.FAIL);
-    digest.begin(batch.getRowCount());
+    int rows = batch.getRowCount();
+    digest.begin(rows);
     for (FieldVector vector : batch.getFieldVectors()) {
       ColumnType type = typeOf(vector.getField());
-      digest.column(vector.getName(), type, Cells.of(type, vector, exact));
+      Cells column = scratch.computeIfAbsent(type.isBytes(), bytes -> VectorReader.cellsFor(type));
+      VectorReader.read(vector, rows, column);
+      digest.column(vector.getName(), type, column);
     }
     digest.end();
     addTimes(batch);
@@ -74,7 +84,7 @@ public final class ContentTally {
   }
 
   /** Adds a batch that is being written: times from the result, values as they are written. */
-  void add(VectorSchemaRoot batch, List<WrittenColumn> columns, List<Cells> cells) {
+  void add(VectorSchemaRoot batch, List<WrittenColumn> columns, List<Cells> cells) throws Failure {
     digest.begin(batch.getRowCount());
     for (int i = 0; i < columns.size(); i++) {
       digest.column(columns.get(i).name(), columns.get(i).type(), cells.get(i));
@@ -83,26 +93,27 @@ public final class ContentTally {
     addTimes(batch);
   }
 
-  private void addTimes(VectorSchemaRoot batch) {
+  private void addTimes(VectorSchemaRoot batch) throws Failure {
     rows += batch.getRowCount();
     if (timeColumn.isEmpty()
-        || !(batch.getVector(timeColumn.orElseThrow()) instanceof TimeStampVector times)) {
+        || !(batch.getVector(timeColumn.orElseThrow()) instanceof TimeStampVector vector)
+        || vector.getNullCount() == batch.getRowCount()) {
       return;
     }
-    int earliest = -1;
-    int latest = -1;
+    VectorReader.read(vector, batch.getRowCount(), times);
+    long[] values = times.values();
+    long earliest = Long.MAX_VALUE;
+    long latest = Long.MIN_VALUE;
     for (int row = 0; row < batch.getRowCount(); row++) {
       if (!times.isNull(row)) {
-        earliest = earliest < 0 || times.get(row) < times.get(earliest) ? row : earliest;
-        latest = latest < 0 || times.get(row) > times.get(latest) ? row : latest;
+        earliest = Math.min(earliest, values[row]);
+        latest = Math.max(latest, values[row]);
       }
     }
-    if (earliest >= 0) {
-      Instant low = TimeConversion.instant(times, earliest);
-      Instant high = TimeConversion.instant(times, latest);
-      first = first == null || low.isBefore(first) ? low : first;
-      last = last == null || high.isAfter(last) ? high : last;
-    }
+    Instant low = TimeConversion.instant(earliest, TimeConversion.unitOf(vector));
+    Instant high = TimeConversion.instant(latest, TimeConversion.unitOf(vector));
+    first = first == null || low.isBefore(first) ? low : first;
+    last = last == null || high.isAfter(last) ? high : last;
   }
 
   /** What was added so far. */

@@ -1,7 +1,10 @@
 package dev.tributary.encode;
 
+import dev.tributary.encode.page.ColumnPages;
+import dev.tributary.encode.page.PageCompressor;
 import dev.tributary.job.Content;
 import dev.tributary.job.Failure;
+import dev.tributary.job.Output;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -10,17 +13,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.column.values.bloomfilter.AdaptiveBlockSplitBloomFilter;
+import org.apache.parquet.column.values.bloomfilter.BloomFilter;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a Parquet file column by column, straight from Arrow vectors, at the level of pages: no
@@ -34,12 +41,20 @@ final class ParquetEncoder implements Encoder {
   /** Runs, their batches and their row groups share the budget; an eighth each leaves room. */
   private static final int SHARE = 8;
 
+  /** Of the row group's bytes as many again, divided by this, for pages under construction. */
+  private static final int PAGES_SHARE = 4;
+
   private static final long SMALLEST_ROW_GROUP = 1 << 20;
 
-  /**
-   * Rows between two looks at the row group's size: a server's batch may be far larger than one.
-   */
-  private static final int STRIDE_ROWS = 1_024;
+  /** Rows of a row group at most, so that readers in parallel find enough of them. */
+  private static final long MAX_ROWS = 1 << 20;
+
+  /** Rows between two looks at the row group's size: a server's batch may be larger than one. */
+  private static final int STRIDE_ROWS = 8_192;
+
+  private static final int MAX_BLOOM_BYTES = 1 << 20;
+  private static final double BLOOM_FALSE_POSITIVES = 0.01;
+  private static final int BLOOM_SIZES = 5;
 
   private static final int COLUMN_INDEX_TRUNCATE_LENGTH = 64;
 
@@ -52,7 +67,7 @@ final class ParquetEncoder implements Encoder {
   private final ParquetFileWriter writer;
   private final long rowGroupBytes;
 
-  private final List<ColumnChunk> chunks = new ArrayList<>();
+  private final List<ColumnPages> columns = new ArrayList<>();
   private ColumnChunkPageWriteStore pages;
   private long rows;
   private boolean closed;
@@ -70,7 +85,6 @@ final class ParquetEncoder implements Encoder {
     this.properties =
         ParquetProperties.builder()
             .withAllocator(new HeapByteBufferAllocator())
-            .withPageRowCountLimit(ColumnChunk.PAGE_ROWS)
             .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0)
             .build();
     this.rowGroupBytes =
@@ -88,24 +102,46 @@ final class ParquetEncoder implements Encoder {
             properties);
     writer.start();
     // the row group lies on the heap; the reservation keeps all runs together within the budget
-    this.reserved = memory.newChildAllocator("row group", rowGroupBytes, rowGroupBytes);
-    this.compressor = PageCompressor.of(facts.output());
+    long bytes = rowGroupBytes + rowGroupBytes / PAGES_SHARE;
+    this.reserved = memory.newChildAllocator("row group", bytes, bytes);
+    this.compressor = compressor(facts.output());
+    List<ColumnDescriptor> descriptors = schema.getColumns();
+    for (int i = 0; i < descriptors.size(); i++) {
+      columns.add(
+          ColumnPages.of(
+              batches.cells().get(i),
+              descriptors.get(i).getPrimitiveType(),
+              compressor,
+              ColumnPages.pageRows(descriptors.size(), rowGroupBytes / PAGES_SHARE),
+              bloom(facts.columns().get(i), descriptors.get(i))));
+    }
     this.pages = beginRowGroup();
+  }
+
+  private static PageCompressor compressor(Output output) {
+    return switch (output.compression()) {
+      case NONE -> PageCompressor.none();
+      case SNAPPY -> PageCompressor.snappy();
+      case ZSTD -> PageCompressor.zstd(output.compressionLevel());
+    };
+  }
+
+  private @Nullable Supplier<BloomFilter> bloom(WrittenColumn column, ColumnDescriptor descriptor) {
+    boolean wanted = facts.output().bloomFilters().contains(column.name());
+    if (!wanted || column.type().equals(ColumnType.BOOL)) {
+      return null;
+    }
+    return () ->
+        new AdaptiveBlockSplitBloomFilter(
+            MAX_BLOOM_BYTES, BLOOM_SIZES, BLOOM_FALSE_POSITIVES, descriptor);
   }
 
   private ColumnChunkPageWriteStore beginRowGroup() {
     ColumnChunkPageWriteStore store =
         new ColumnChunkPageWriteStore(
             compressor, schema, properties.getAllocator(), COLUMN_INDEX_TRUNCATE_LENGTH, true);
-    chunks.clear();
-    List<ColumnDescriptor> descriptors = schema.getColumns();
-    for (int i = 0; i < descriptors.size(); i++) {
-      chunks.add(
-          new ColumnChunk(
-              facts.columns().get(i).type(),
-              descriptors.get(i),
-              properties,
-              store.getPageWriter(descriptors.get(i))));
+    for (int i = 0; i < columns.size(); i++) {
+      columns.get(i).begin(store.getPageWriter(schema.getColumns().get(i)));
     }
     rows = 0;
     return store;
@@ -113,33 +149,38 @@ final class ParquetEncoder implements Encoder {
 
   @Override
   public void write(VectorSchemaRoot batch) throws Failure {
-    List<Cells> cells = batches.cells(batch);
+    batches.fill(batch);
     int count = batch.getRowCount();
     try {
-      for (int from = 0; from < count; from += STRIDE_ROWS) {
-        append(cells, from, Math.min(from + STRIDE_ROWS, count));
+      for (int from = 0; from < count; ) {
+        int to = (int) Math.min(count, Math.min(from + STRIDE_ROWS, from + MAX_ROWS - rows));
+        append(from, to);
+        from = to;
       }
     } catch (IOException e) {
       throw Encoders.cannotWrite(facts.attempt(), e);
     }
   }
 
-  private void append(List<Cells> cells, int from, int to) throws IOException {
+  private void append(int from, int to) throws IOException {
     long buffered = 0;
-    for (int column = 0; column < chunks.size(); column++) {
-      chunks.get(column).append(cells.get(column), from, to);
-      buffered += chunks.get(column).bufferedBytes();
+    for (ColumnPages column : columns) {
+      column.append(from, to);
+      buffered += column.bytes();
     }
     rows += to - from;
-    if (buffered >= rowGroupBytes) {
+    if (rows == MAX_ROWS || buffered >= rowGroupBytes) {
       endRowGroup();
       pages = beginRowGroup();
     }
   }
 
   private void endRowGroup() throws IOException {
-    for (ColumnChunk chunk : chunks) {
-      chunk.end();
+    for (ColumnPages column : columns) {
+      column.last();
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      columns.get(i).end(pages.getBloomFilterWriter(schema.getColumns().get(i)));
     }
     if (rows > 0) {
       writer.startBlock(rows);
@@ -178,6 +219,7 @@ final class ParquetEncoder implements Encoder {
   public void close() {
     if (!closed) {
       closed = true;
+      columns.forEach(ColumnPages::abandon);
       compressor.release();
       reserved.close();
     }

@@ -72,7 +72,7 @@ public record ResultSchema(List<Column> columns, List<String> unknown, Schema ar
 
   private static String unfit(Field field) {
     String name = field.getName();
-    String type = field.getType().getTypeID().name().toLowerCase(Locale.ROOT);
+    String type = kind(field.getType());
     if (field.getType() instanceof ArrowType.Struct) {
       String parts =
           String.join(
@@ -85,9 +85,14 @@ public record ResultSchema(List<Column> columns, List<String> unknown, Schema ar
     }
     return "column '"
         + name
-        + "' is a "
+        + "' is "
         + type
         + ", which a lake cannot hold; cast it or leave it out";
+  }
+
+  private static String kind(ArrowType type) {
+    String name = type.getTypeID().name().toLowerCase(Locale.ROOT);
+    return ("aeiou".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
   }
 
   private static void requireTime(Schema schema, String timeColumn) throws Failure {

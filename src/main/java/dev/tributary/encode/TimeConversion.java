@@ -1,5 +1,6 @@
 package dev.tributary.encode;
 
+import dev.tributary.encode.page.LongCells;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Output.TimestampLoss;
 import java.time.Instant;
@@ -27,31 +28,30 @@ final class TimeConversion {
   }
 
   /**
-   * The cells of a vector in the unit of a type.
+   * Converts cells that hold a vector's values as they are.
    *
    * @throws Failure if a value is out of the unit's range, or has digits that must not be cut
    */
-  Cells.NumberAt converted(TimeStampVector vector, ColumnType type) throws Failure {
+  void convert(TimeStampVector vector, LongCells cells, ColumnType type) throws Failure {
     long from = unitOf(vector);
     long to = type.nanosPerUnit();
-    if (from == to) {
-      return vector::get;
-    }
     if (from > to) {
-      long factor = from / to;
-      check(vector, type, factor);
-      return row -> vector.get(row) * factor;
+      multiply(vector, cells, type, from / to);
+    } else if (from < to) {
+      long before = truncated;
+      truncated += divide(cells, to / from);
+      if (truncated > before && loss == TimestampLoss.FAIL) {
+        throw digitsBelow(vector, to / from);
+      }
     }
-    long divisor = to / from;
-    count(vector, divisor);
-    return row -> Math.floorDiv(vector.get(row), divisor);
   }
 
-  private static void check(TimeStampVector vector, ColumnType type, long factor) throws Failure {
-    for (int row = 0; row < vector.getValueCount(); row++) {
-      if (!vector.isNull(row)
-          && (vector.get(row) > Long.MAX_VALUE / factor
-              || vector.get(row) < Long.MIN_VALUE / factor)) {
+  private static void multiply(
+      TimeStampVector vector, LongCells cells, ColumnType type, long factor) throws Failure {
+    long[] values = cells.values();
+    long most = Long.MAX_VALUE / factor;
+    for (int row = 0; row < cells.rows(); row++) {
+      if ((values[row] > most || values[row] < -most) && !cells.isNull(row)) {
         throw new Failure(
             Failure.Kind.REFUSED,
             "cannot write column '"
@@ -62,37 +62,60 @@ final class TimeConversion {
                 + instant(vector, row)
                 + " is out of its range; choose another unit under 'timestamps'");
       }
+      values[row] *= factor;
     }
   }
 
-  private void count(TimeStampVector vector, long divisor) throws Failure {
-    for (int row = 0; row < vector.getValueCount(); row++) {
-      if (!vector.isNull(row) && vector.get(row) % divisor != 0) {
-        truncated++;
-        if (loss == TimestampLoss.FAIL) {
-          throw new Failure(
-              Failure.Kind.REFUSED,
-              "cannot write column '"
-                  + vector.getName()
-                  + "': "
-                  + instant(vector, row)
-                  + " has digits below the written unit; choose a finer unit under 'timestamps', or"
-                  + " 'loss: count'");
-        }
+  /** Divides by one of the factors between units; each is a constant that needs no division. */
+  private static long divide(LongCells cells, long divisor) {
+    long[] values = cells.values();
+    long cut = 0;
+    for (int row = 0; row < cells.rows(); row++) {
+      long value = values[row];
+      long quotient =
+          divisor == 1_000L
+              ? Math.floorDiv(value, 1_000L)
+              : divisor == 1_000_000L ? Math.floorDiv(value, 1_000_000L) : floor(value, divisor);
+      if (quotient * divisor != value && !cells.isNull(row)) {
+        cut++;
       }
+      values[row] = quotient;
     }
+    return cut;
+  }
+
+  private static long floor(long value, long divisor) {
+    return Math.floorDiv(value, divisor);
+  }
+
+  private static Failure digitsBelow(TimeStampVector vector, long divisor) {
+    int row = 0;
+    while (vector.isNull(row) || vector.get(row) % divisor == 0) {
+      row++;
+    }
+    return new Failure(
+        Failure.Kind.REFUSED,
+        "cannot write column '"
+            + vector.getName()
+            + "': "
+            + instant(vector, row)
+            + " has digits below the written unit; choose a finer unit under 'timestamps', or"
+            + " 'loss: count'");
   }
 
   /** The instant at a row, at the vector's own precision. */
   static Instant instant(TimeStampVector vector, int row) {
-    long unit = unitOf(vector);
-    long value = vector.get(row);
-    long perSecond = NANOS_PER_SECOND / unit;
-    return Instant.ofEpochSecond(
-        Math.floorDiv(value, perSecond), Math.floorMod(value, perSecond) * unit);
+    return instant(vector.get(row), unitOf(vector));
   }
 
-  private static long unitOf(TimeStampVector vector) {
+  /** The instant of a number of units since 1970. */
+  static Instant instant(long value, long unitNanos) {
+    long perSecond = NANOS_PER_SECOND / unitNanos;
+    return Instant.ofEpochSecond(
+        Math.floorDiv(value, perSecond), Math.floorMod(value, perSecond) * unitNanos);
+  }
+
+  static long unitOf(TimeStampVector vector) {
     return ColumnType.nanosPer(((ArrowType.Timestamp) vector.getField().getType()).getUnit());
   }
 }

@@ -170,7 +170,7 @@ class EncoderFailuresTest {
     Output output = WrittenFile.output(format, TimestampUnit.US, TimestampLoss.COUNT, 1 << 20);
     Table table = noise(5_000);
     int failed = 0;
-    for (long budget = 64 << 10; budget <= 1 << 20; budget += 64 << 10) {
+    for (long budget = 64 << 10; budget <= 2 << 20; budget += 128 << 10) {
       try (BufferAllocator small = new RootAllocator(budget)) {
         Failure failure =
             failureOf(output, table, List.of(), small, OutputStream.nullOutputStream());

@@ -146,7 +146,7 @@ class ParquetByDuckTest {
   @Test
   void smallRowGroupsAndManyPagesHoldEveryRowOnce() throws Exception {
     List<Table> tables = new ArrayList<>();
-    for (int batch = 0; batch < 30; batch++) {
+    for (int batch = 0; batch < 60; batch++) {
       Table table =
           Table.of(
               Table.required("time", Table.TIME_NS),
@@ -154,7 +154,10 @@ class ParquetByDuckTest {
               Table.nullable("number", Table.DOUBLE));
       for (int row = 0; row < 7_777; row++) {
         long n = batch * 7_777L + row;
-        table.row(n * 1_000, n % 5 == 0 ? null : "row " + n * 31, n % 3 == 0 ? null : n / 7.0);
+        table.row(
+            n * 1_000,
+            n % 5 == 0 ? null : "row " + n * 2654435761L % 1_000_000_007L,
+            n % 3 == 0 ? null : n / 7.0);
       }
       tables.add(table);
     }
@@ -167,9 +170,9 @@ class ParquetByDuckTest {
             Duck.ask(
                 file(),
                 "SELECT count(*), sum(epoch_us(time)), count(text), count(number),"
-                    + " count(*) FILTER (text = 'row ' || (epoch_us(time) * 31)),"
+                    + " count(*) FILTER (text = 'row ' || (epoch_us(time) * 2654435761 % 1000000007)),"
                     + " count(*) FILTER (number = epoch_us(time) / 7.0) FROM FILE"))
-        .containsExactly(List.of("233310", "27216661395", "186648", "155540", "186648", "155540"));
+        .containsExactly(List.of("466620", "108866878890", "373296", "311080", "373296", "311080"));
     assertThat(
             Integer.parseInt(
                 Duck.ask(file(), "SELECT num_row_groups FROM parquet_file_metadata(FILE)")

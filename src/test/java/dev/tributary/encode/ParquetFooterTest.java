@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ParquetFooterTest {
 
   private final Path folder;
-  private final BufferAllocator memory = new RootAllocator(64 << 20);
+  private final BufferAllocator memory = new RootAllocator(256 << 20);
 
   ParquetFooterTest(@TempDir Path folder) {
     this.folder = folder;

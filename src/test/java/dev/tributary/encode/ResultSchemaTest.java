@@ -10,7 +10,7 @@ import dev.tributary.job.Output.Format;
 import dev.tributary.job.Output.TimestampUnit;
 import java.util.List;
 import java.util.Optional;
-import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.IntervalUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -48,7 +48,7 @@ class ResultSchemaTest {
 
     assertThat(schema.columns())
         .containsExactly(
-            new Column("n", "int64", true),
+            new Column("n", "int16", true),
             new Column("time", "timestamp[ms, UTC]", false),
             new Column("big", "uint64", true),
             new Column("text", "string", true));
@@ -97,8 +97,9 @@ class ResultSchemaTest {
     assertThat(refusal(TIME, dictionary))
         .isEqualTo(
             "cannot write the result: column 'room' is dictionary-encoded; cast it to a string");
-    assertThat(refusal(TIME, Table.nullable("took", new ArrowType.Duration(TimeUnit.SECOND))))
-        .contains("column 'took' is a duration");
+    assertThat(
+            refusal(TIME, Table.nullable("took", new ArrowType.Interval(IntervalUnit.YEAR_MONTH))))
+        .contains("column 'took' is an interval");
   }
 
   @Test
