@@ -23,8 +23,6 @@ public record Console(
     Path directory,
     boolean terminal) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** The console of this process. */
   public static Console ofProcess() {
     return new Console(
@@ -34,7 +32,7 @@ public record Console(
   /** Writes one JSON document on one line. */
   void json(Object document) {
     try {
-      out.println(JSON.writeValueAsString(document));
+      out.println(new ObjectMapper().writeValueAsString(document));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("plain maps, lists, texts and numbers have a JSON form", e);
     }
