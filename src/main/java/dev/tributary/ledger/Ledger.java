@@ -257,6 +257,22 @@ public final class Ledger {
     return intents.begin(attempt);
   }
 
+  /**
+   * Says that an attempt sets out to publish these files, before the first of them is visible.
+   *
+   * @param planned the manifest to be, its files without versions
+   * @param over the intent of an attempt that did not get through, which this one takes the place of
+   * @return whether it was said; false when a rival said something else in the meantime
+   */
+  public boolean beginPublication(Manifest planned, Optional<Intent> over) throws Failure {
+    return intents.begin(planned, over);
+  }
+
+  /** What somebody set out to publish as this generation of a window. */
+  public Optional<Intent> intent(Window window, int generation) throws Failure {
+    return intents.read(window, generation);
+  }
+
   /** Publications that were begun and not ended, settled ones included. */
   public List<Intent> pendingIntents() throws Failure {
     return intents.all();
