@@ -41,8 +41,8 @@ public final class FolderColumns implements AutoCloseable {
    * @param values the value of each, in the same order
    * @throws Failure of kind {@code REFUSED} if a type is known only to a newer version
    */
-  public FolderColumns(
-      List<Column> columns, List<PartitionValue> values, BufferAllocator memory) throws Failure {
+  public FolderColumns(List<Column> columns, List<PartitionValue> values, BufferAllocator memory)
+      throws Failure {
     this.columns = List.copyOf(columns);
     this.values = List.copyOf(values);
     for (Column column : columns) {
@@ -108,7 +108,8 @@ public final class FolderColumns implements AutoCloseable {
 
   private static long number(FieldVector vector, String text) {
     if (vector instanceof TimeStampVector) {
-      long unit = ColumnType.nanosPer(((ArrowType.Timestamp) vector.getField().getType()).getUnit());
+      long unit =
+          ColumnType.nanosPer(((ArrowType.Timestamp) vector.getField().getType()).getUnit());
       Instant instant = Instant.parse(text);
       return instant.getEpochSecond() * (NANOS_PER_SECOND / unit) + instant.getNano() / unit;
     }

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers the values of one partition column; 0 is no value, null and the empty string alike. A
- * value's text is made once, not for each row: strings as they are, numbers in decimal, {@code true}
- * and {@code false}, ISO dates, and instants in RFC 3339 in the unit that timestamps are written in.
+ * value's text is made once, not for each row: strings as they are, numbers in decimal, {@code
+ * true} and {@code false}, ISO dates, and instants in RFC 3339 in the unit that timestamps are
+ * written in.
  */
 final class PartitionColumn {
 
@@ -191,7 +192,9 @@ final class PartitionColumn {
   }
 
   private long nanosPerUnit() {
-    return type.startsWith("timestamp[us") ? 1_000 : type.startsWith("timestamp[ms") ? 1_000_000 : 1;
+    return type.startsWith("timestamp[us")
+        ? 1_000
+        : type.startsWith("timestamp[ms") ? 1_000_000 : 1;
   }
 
   private String utf8(byte[] bytes) throws Failure {

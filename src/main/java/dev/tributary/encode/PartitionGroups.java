@@ -9,7 +9,8 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 
 /**
  * Sorts the rows of each batch into partitions, which are numbered from 0 as they are first met: by
- * numbers, without an object for a row. Confined to one thread; arrays are kept from batch to batch.
+ * numbers, without an object for a row. Confined to one thread; arrays are kept from batch to
+ * batch.
  */
 final class PartitionGroups {
 

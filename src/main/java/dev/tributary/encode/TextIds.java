@@ -3,6 +3,8 @@ package dev.tributary.encode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.util.ArrowBufPointer;
 
 /** Numbers distinct texts from 0 in the order they are met; only a new one is copied. */
@@ -21,7 +23,8 @@ final class TextIds {
     if (scratch.length < length) {
       scratch = new byte[2 * length];
     }
-    pointer.getBuf().getBytes(pointer.getOffset(), scratch, 0, length);
+    ArrowBuf buffer = Objects.requireNonNull(pointer.getBuf(), "a pointer to a text");
+    buffer.getBytes(pointer.getOffset(), scratch, 0, length);
     int slot = slot(scratch, length);
     if (slots[slot] != FREE) {
       return slots[slot];

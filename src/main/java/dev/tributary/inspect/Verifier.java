@@ -75,8 +75,8 @@ public final class Verifier {
         : differs("sha-256", file.sha256(), sha256);
   }
 
-  private Optional<String> rowsOf(
-      Manifest manifest, Manifest.DataFile file, ContentTally window) throws Failure {
+  private Optional<String> rowsOf(Manifest manifest, Manifest.DataFile file, ContentTally window)
+      throws Failure {
     Reading reading;
     try {
       reading =
@@ -104,8 +104,8 @@ public final class Verifier {
         : differs("columns", manifest.columns(), reading.columns());
   }
 
-  private FolderColumns foldersOf(
-      Manifest manifest, Manifest.DataFile file, List<Column> columns) throws Failure {
+  private FolderColumns foldersOf(Manifest manifest, Manifest.DataFile file, List<Column> columns)
+      throws Failure {
     List<Column> there = new ArrayList<>();
     List<PartitionValue> values = new ArrayList<>();
     for (Column column : lacking(manifest, columns)) {

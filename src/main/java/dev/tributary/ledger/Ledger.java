@@ -258,11 +258,11 @@ public final class Ledger {
   }
 
   /**
-   * Says that an attempt sets out to publish these files, before the first of them is visible.
+   * Says what files an attempt sets out to publish, in place of an attempt that did not get
+   * through.
    *
    * @param planned the manifest to be, its files without versions
-   * @param over the intent of an attempt that did not get through, which this one takes the place of
-   * @return whether it was said; false when a rival said something else in the meantime
+   * @return false when a rival said something else in the meantime
    */
   public boolean beginPublication(Manifest planned, Optional<Intent> over) throws Failure {
     return intents.begin(planned, over);
@@ -298,9 +298,7 @@ public final class Ledger {
     return snapshots.newestOr(definitionHash, candidate);
   }
 
-  /**
-   * Records one more instant for a definition, later than all before; a rival's if it was faster.
-   */
+  /** Records one more instant for a definition, the latest; a rival's if it was faster. */
   public Instant newSnapshotInstant(String definitionHash, Instant candidate) throws Failure {
     return snapshots.another(definitionHash, candidate);
   }

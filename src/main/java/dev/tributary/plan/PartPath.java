@@ -80,8 +80,7 @@ public final class PartPath {
    * @param attempt its letters and digits are written
    * @param number of the part within the attempt, from 1
    */
-  public ObjectKey key(
-      List<PartitionValue> partition, int generation, String attempt, int number) {
+  public ObjectKey key(List<PartitionValue> partition, int generation, String attempt, int number) {
     StringBuilder key = new StringBuilder(folder);
     partition.forEach(value -> key.append('/').append(value.folder()));
     key.append('/')
@@ -118,9 +117,7 @@ public final class PartPath {
       return OptionalInt.empty();
     }
     Matcher mark = MARK.matcher(name.substring(stem.length(), name.length() - end.length()));
-    return mark.matches()
-        ? OptionalInt.of(Integer.parseInt(mark.group(1)))
-        : OptionalInt.empty();
+    return mark.matches() ? OptionalInt.of(Integer.parseInt(mark.group(1))) : OptionalInt.empty();
   }
 
   /** The parts' keys with {@code *} for what only the rows and the attempt tell. */

@@ -71,8 +71,8 @@ final class Look {
         : atFile(window, newest, intent, aim);
   }
 
-  private Sight atFile(
-      Window window, Optional<Manifest> newest, Optional<Intent> intent, Aim aim) throws Failure {
+  private Sight atFile(Window window, Optional<Manifest> newest, Optional<Intent> intent, Aim aim)
+      throws Failure {
     ObjectKey key = keys.file(window);
     Optional<StoredObject> object = destination.look(key);
     if (object.isEmpty()) {
@@ -219,10 +219,8 @@ final class Look {
       return Optional.empty();
     }
     Manifest manifest =
-        kit.manifest(
-            planned.attempt(), planned.columns(), planned.content(), files.orElseThrow());
-    Outcome.Settled settled =
-        settled(ledger.commit(manifest), intent.window(), How.ROLLED_FORWARD);
+        kit.manifest(planned.attempt(), planned.columns(), planned.content(), files.orElseThrow());
+    Outcome.Settled settled = settled(ledger.commit(manifest), intent.window(), How.ROLLED_FORWARD);
     publication.follow(settled.manifest(), before, List.of(intent), List.of());
     return Optional.of(settled(settled, Condition.ABSENT));
   }

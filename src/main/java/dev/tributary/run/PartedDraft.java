@@ -77,8 +77,7 @@ final class PartedDraft implements Draft {
   }
 
   private OutputStream begin(List<PartitionValue> partition) throws Failure {
-    ObjectKey key =
-        path.key(partition, attempt.generation(), attempt.id(), parts.size() + 1);
+    ObjectKey key = path.key(partition, attempt.generation(), attempt.id(), parts.size() + 1);
     refuseIfLong(partition, key);
     StagedObject staged = destination.stage(key);
     DigestStream bytes = new DigestStream(staged.stream());

@@ -23,15 +23,15 @@ import java.util.stream.Collectors;
  * several threads.
  *
  * <p>Why nothing here takes a file from a live rival: a part says its generation in its name, and
- * only that generation's manifest ever lists it, for an attempt publishes and a roll forward records
- * under the generation that the intent says. Of each generation one manifest is ever created. So
- * once the manifest of a generation stands, its other parts, and those of every generation before,
- * are nobody's and never will be anyone's, even if their writer lives and adds more: it will find
- * the manifest taken and step back. Before that manifest stands any part may yet be listed, by its
- * writer or by whoever finds all of them, so nothing is removed then, not even our own. On local
- * disk the job's lock, held from the second look to the manifest, lets an unfinished publication
- * be seen by others only when its writer is dead; nothing relies on that, for object stores have no
- * lock.
+ * only that generation's manifest ever lists it, for an attempt publishes and a roll forward
+ * records under the generation that the intent says. Of each generation one manifest is ever
+ * created. So once the manifest of a generation stands, its other parts, and those of every
+ * generation before, are nobody's and never will be anyone's, even if their writer lives and adds
+ * more: it will find the manifest taken and step back. Before that manifest stands any part may yet
+ * be listed, by its writer or by whoever finds all of them, so nothing is removed then, not even
+ * our own. On local disk the job's lock, held from the second look to the manifest, lets an
+ * unfinished publication be seen by others only when its writer is dead; nothing relies on that,
+ * for object stores have no lock.
  */
 final class Publication {
 

@@ -71,7 +71,14 @@ class PartitionedJobTest {
   private static List<List<Object>> expected() {
     List<List<Object>> rows = new ArrayList<>();
     String[] rooms = {
-      null, "__HIVE_DEFAULT_PARTITION__", "NULL", "Küche=%2F", "..", "Bad / WC", "Kitchen", "Kitchen"
+      null,
+      "__HIVE_DEFAULT_PARTITION__",
+      "NULL",
+      "Küche=%2F",
+      "..",
+      "Bad / WC",
+      "Kitchen",
+      "Kitchen"
     };
     double[] temps = {14, 15, 16, 17, 18, 19, 21.5, 22.5};
     for (int i = 0; i < rooms.length; i++) {
