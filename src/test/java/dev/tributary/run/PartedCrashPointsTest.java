@@ -3,6 +3,7 @@ package dev.tributary.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.job.Job;
+import dev.tributary.job.Window;
 import dev.tributary.land.Destination;
 import dev.tributary.land.LocalDestination;
 import dev.tributary.query.BatchSource;
@@ -129,6 +130,10 @@ class PartedCrashPointsTest {
             new HookedDestination(
                 LocalDestination.open(job.target().destination()),
                 point -> {
+                  if (point.equals("after lock")) {
+                    // a dead process holds no lock, but a failed call of this one would for ever
+                    return;
+                  }
                   if (seen.size() < halt) {
                     seen.add(point);
                   }
