@@ -7,7 +7,6 @@ import dev.tributary.plan.PathTemplate;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 
 /** Checks that a job's partitions and its marker fit its path. */
 final class Layout {
@@ -53,22 +52,17 @@ final class Layout {
           "'partition_by' needs a folder in the path, below which the partitions lie; begin it"
               + " with '{job}/'");
     }
-    Optional<String> twice =
+    boolean twice =
         segments.subList(0, segments.size() - 1).stream()
-            .filter(
-                folder ->
-                    PartitionValue.ofFolder(folder)
-                        .map(value -> value.column().equalsIgnoreCase(column))
-                        .orElse(false))
-            .findFirst();
-    if (twice.isPresent()) {
+            .flatMap(folder -> PartitionValue.ofFolder(folder).stream())
+            .anyMatch(value -> value.column().equalsIgnoreCase(column));
+    if (twice) {
       fields.error(
           JobKeys.PARTITION_BY,
           "'partition_by' names '"
               + column
-              + "', and the path has a folder '"
-              + twice.orElseThrow()
-              + "' already; a reader would find the column twice: change the path");
+              + "', and the path has a folder of that name already, so that a reader would find the"
+              + " column twice; change the path");
     }
   }
 }

@@ -62,6 +62,77 @@ class PartitionedJobTest {
     assertThat(typed(0, "run").err()).contains("nothing due");
   }
 
+  @Test
+  void aReplacementTakesThePlaceOfEveryFileAndNotAcrossAChangedLayout() throws Exception {
+    define("partition_by: [room]");
+    typed(0, "run");
+    List<Path> before = Listing.data(lake);
+
+    typed(0, "run", "t", "--window", "2022-01-01", "--replace");
+
+    assertThat(DuckDb.rows(rooms())).isEqualTo(expected());
+    assertThat(Listing.data(lake)).hasSameSizeAs(before).isNotEqualTo(before);
+    for (String other : List.of("partition_by: [day]", "partition_by: [room, day]", "empty: file")) {
+      define(other);
+      assertThat(typed(65, "run", "t", "--window", "2022-01-01", "--replace").err())
+          .contains("but path, format or partition_by now say")
+          .contains("applies to windows not yet committed");
+    }
+    assertThat(DuckDb.rows(rooms())).isEqualTo(expected());
+    assertThat(typed(0, "verify").err()).contains("8 files: all as their manifests say");
+  }
+
+  @Test
+  void aFileThatIsMovedToAnotherPartitionIsFound() throws Exception {
+    define("partition_by: [room]");
+    typed(0, "run");
+    Path manifest = Listing.manifests(lake).get(0);
+    Path file =
+        Listing.data(lake).stream()
+            .filter(each -> each.toString().contains("2022-01-01/room=Kitchen/"))
+            .findFirst()
+            .orElseThrow();
+    Path moved = Path.of(file.toString().replace("room=Kitchen", "room=Hall"));
+    Files.createDirectories(moved.getParent());
+    Files.move(file, moved);
+    Files.writeString(
+        manifest, Files.readString(manifest).replace("room=Kitchen", "room=Hall"));
+
+    assertThat(typed(65, "verify").out()).contains("digest of the rows should be");
+  }
+
+  @Test
+  void aValueTooLongForAFolderFailsItsWindowByName() throws Exception {
+    sandbox.load("home", "t,room=" + "x".repeat(251) + " temp=1.0,day=1i 1640995200", TimeUnit.SECONDS);
+    define("partition_by: [room]\n    retries: 0");
+
+    assertThat(typed(65, "run").err())
+        .contains("a value of 'room' makes a folder's name of 256 bytes, and the longest is 255");
+    assertThat(Listing.data(lake)).isEmpty();
+  }
+
+  @Test
+  void filesAndFoldersAreShownBeforeAnythingIsWritten() throws Exception {
+    define("partition_by: [room, day]\n    format: arrow");
+
+    assertThat(typed(0, "preview", "t", "--window", "2022-01-01").out())
+        .contains("t/date=2022-01-01/room=*/day=*/t-20220101T000000Z-20230101T000000Z-g*.arrow");
+    typed(0, "run");
+    assertThat(typed(0, "verify").err()).contains("8 files: all as their manifests say");
+  }
+
+  @Test
+  void oneFileCanHaveAMarkerToo() throws Exception {
+    define("success_marker: true");
+    typed(0, "run");
+
+    List<Path> markers =
+        Listing.data(lake).stream().filter(file -> file.endsWith("_SUCCESS")).toList();
+    assertThat(markers).hasSize(4).allMatch(marker -> marker.toFile().length() == 0);
+    assertThat(typed(0, "verify").err()).contains("4 windows, 4 files: all");
+    assertThat(typed(0, "run").err()).contains("nothing due");
+  }
+
   private String rooms() {
     return "SELECT room, temp FROM read_parquet('"
         + lake
