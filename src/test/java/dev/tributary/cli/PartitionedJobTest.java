@@ -72,7 +72,8 @@ class PartitionedJobTest {
 
     assertThat(DuckDb.rows(rooms())).isEqualTo(expected());
     assertThat(Listing.data(lake)).hasSameSizeAs(before).isNotEqualTo(before);
-    for (String other : List.of("partition_by: [day]", "partition_by: [room, day]", "empty: file")) {
+    for (String other :
+        List.of("partition_by: [day]", "partition_by: [room, day]", "empty: file")) {
       define(other);
       assertThat(typed(65, "run", "t", "--window", "2022-01-01", "--replace").err())
           .contains("but path, format or partition_by now say")
@@ -95,15 +96,15 @@ class PartitionedJobTest {
     Path moved = Path.of(file.toString().replace("room=Kitchen", "room=Hall"));
     Files.createDirectories(moved.getParent());
     Files.move(file, moved);
-    Files.writeString(
-        manifest, Files.readString(manifest).replace("room=Kitchen", "room=Hall"));
+    Files.writeString(manifest, Files.readString(manifest).replace("room=Kitchen", "room=Hall"));
 
     assertThat(typed(65, "verify").out()).contains("digest of the rows should be");
   }
 
   @Test
   void aValueTooLongForAFolderFailsItsWindowByName() throws Exception {
-    sandbox.load("home", "t,room=" + "x".repeat(251) + " temp=1.0,day=1i 1640995200", TimeUnit.SECONDS);
+    sandbox.load(
+        "home", "t,room=" + "x".repeat(251) + " temp=1.0,day=1i 1640995200", TimeUnit.SECONDS);
     define("partition_by: [room]\n    retries: 0");
 
     assertThat(typed(65, "run").err())

@@ -33,7 +33,9 @@ class PartitionedEncoderTest {
 
   /** Files by their folders, and what was told of all of them. */
   private record Written(
-      Map<String, ByteArrayOutputStream> files, List<PartitionedEncoder.Part> parts, Content content) {}
+      Map<String, ByteArrayOutputStream> files,
+      List<PartitionedEncoder.Part> parts,
+      Content content) {}
 
   @AfterEach
   void nothingStaysReserved() {
@@ -111,8 +113,7 @@ class PartitionedEncoderTest {
             .row(1, 2.0, "", null, null, null, null, null);
 
     Written written =
-        write(
-            by(Format.PARQUET, "text", "signed", "unsigned", "on", "day", "at"), List.of(table));
+        write(by(Format.PARQUET, "text", "signed", "unsigned", "on", "day", "at"), List.of(table));
 
     String none = PartitionValue.NONE;
     assertThat(written.files().keySet())
@@ -187,7 +188,11 @@ class PartitionedEncoderTest {
         .contains("its first rows have 17 partitions")
         .contains("limits.memory of 64MiB has room for 16 open files")
         .endsWith("raise it, partition by a column with fewer values, or make windows shorter");
-    assertThat(catchThrowableOfType(Exception.class, () -> write(by(Format.PARQUET, "room"), List.of(table.sub(0, 16))))).isNull();
+    assertThat(
+            catchThrowableOfType(
+                Exception.class,
+                () -> write(by(Format.PARQUET, "room"), List.of(table.sub(0, 16)))))
+        .isNull();
   }
 
   @Test
@@ -200,8 +205,11 @@ class PartitionedEncoderTest {
                 + " 'room'");
     assertThat(refused(by(Format.PARQUET, "temp"), table).sentence())
         .startsWith("cannot partition by 'temp': it is a double, and only strings");
-    assertThat(refused(by(Format.PARQUET, "room"), Table.of(
-            Table.nullable("time", Table.TIME_NS)).row(0)).kind())
+    assertThat(
+            refused(
+                    by(Format.PARQUET, "room"),
+                    Table.of(Table.nullable("time", Table.TIME_NS)).row(0))
+                .kind())
         .isEqualTo(Failure.Kind.REFUSED);
   }
 

@@ -71,7 +71,9 @@ class PartedRacesTest {
 
   @Test
   void aRivalThatComesInBetweenAnyTwoPublicationsLeavesOneWholeWindow() throws Exception {
-    assertThat(races(Order.DUE, Integer.MAX_VALUE)).as("places to come in between").isGreaterThan(3);
+    assertThat(races(Order.DUE, Integer.MAX_VALUE))
+        .as("places to come in between")
+        .isGreaterThan(3);
   }
 
   @Test
@@ -119,8 +121,7 @@ class PartedRacesTest {
   private void judge(InMemoryDestination store, String told) throws Exception {
     Ledger ledger = Ledger.of(store, job.name(), InstantSource.fixed(NOW));
     Manifest newest = ledger.newest(WINDOW).orElseThrow();
-    List<String> listed =
-        newest.files().stream().map(file -> file.key().value()).sorted().toList();
+    List<String> listed = newest.files().stream().map(file -> file.key().value()).sorted().toList();
     List<String> visible =
         store.keys().stream().filter(key -> !key.startsWith("_tributary/")).toList();
     assertThat(listed).as(told).hasSize(2);
