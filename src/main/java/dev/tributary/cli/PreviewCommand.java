@@ -7,6 +7,7 @@ import dev.tributary.inspect.FirstRows;
 import dev.tributary.job.Column;
 import dev.tributary.job.Job;
 import dev.tributary.job.Window;
+import dev.tributary.plan.PartPath;
 import dev.tributary.plan.PathTemplate;
 import dev.tributary.plan.WindowGrid;
 import dev.tributary.query.BatchSource;
@@ -105,9 +106,12 @@ final class PreviewCommand implements Callable<Integer> {
   }
 
   private static String key(Job job, Window window) {
-    return PathTemplate.ofChecked(job.target().path())
-        .key(job.name(), window, job.zone(), job.output().format().extension())
-        .value();
+    PathTemplate path = PathTemplate.ofChecked(job.target().path());
+    String extension = job.output().format().extension();
+    List<String> partitionBy = job.output().partitionBy();
+    return partitionBy.isEmpty()
+        ? path.key(job.name(), window, job.zone(), extension).value()
+        : PartPath.of(path, job.name(), window, job.zone(), extension, partitionBy).pattern();
   }
 
   private static Map<String, Object> document(Column column) {

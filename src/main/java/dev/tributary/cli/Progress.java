@@ -8,6 +8,7 @@ import dev.tributary.ledger.Manifest;
 import dev.tributary.run.Outcome;
 import dev.tributary.run.RunListener;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Tells a person what a pass does: one line a window, or on a terminal one line that is redrawn.
@@ -95,17 +96,23 @@ final class Progress implements RunListener {
           case ROLLED_FORWARD -> "recorded";
           case FOUND -> "found";
         };
-    String file =
-        manifest.files().isEmpty()
-            ? "no file"
-            : Texts.bytes(manifest.files().get(0).bytes()) + " " + manifest.files().get(0).key();
     return String.format(
         "%-9s %s %s %s %s",
         how,
         settled.job(),
         Texts.window(settled.window()),
         Texts.count(manifest.content().rows(), "row"),
-        file);
+        filesOf(manifest));
+  }
+
+  private static String filesOf(Manifest manifest) {
+    List<Manifest.DataFile> files = manifest.files();
+    if (files.isEmpty()) {
+      return "no file";
+    }
+    String bytes = Texts.bytes(files.stream().mapToLong(Manifest.DataFile::bytes).sum());
+    String more = files.size() == 1 ? "" : " and " + Texts.count(files.size() - 1, "other");
+    return bytes + " " + files.get(0).key() + more;
   }
 
   private static String failedLine(Outcome.Failed failed) {

@@ -205,7 +205,10 @@ final class Catalogue {
                         bound.ifPresent(
                             sound -> {
                               later.of(sound, fields, notify.isPresent());
-                              places.put(name, new PathPlace(sound, named.entry(), fields));
+                              PathPlace place = new PathPlace(sound, named.entry(), fields);
+                              if (place.isKnown()) {
+                                places.put(name, place);
+                              }
                             });
                         return bound;
                       })

@@ -44,6 +44,7 @@ final class JobPath {
       Optional<Every> every,
       ZoneId zone,
       Instant now) {
+    Layout.check(fields, template);
     if (!windowed && template.usesEnd()) {
       fields.error(JobKeys.PATH, "'{end}' has no meaning for a snapshot job, which has no window");
     }

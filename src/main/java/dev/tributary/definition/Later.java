@@ -18,9 +18,7 @@ final class Later {
   static {
     UNUSED.put(JobKeys.COLUMNS, List.of("KEEP"));
     UNUSED.put(JobKeys.TYPES, List.of());
-    UNUSED.put(JobKeys.PARTITION_BY, List.of());
     UNUSED.put(JobKeys.SORT, List.of());
-    UNUSED.put(JobKeys.SUCCESS_MARKER, List.of("false"));
     UNUSED.put(JobKeys.RETENTION, List.of());
     UNUSED.put(JobKeys.MAX_AGE, List.of());
     UNUSED.put(JobKeys.REVISIT, List.of("[1d]", "[none]"));

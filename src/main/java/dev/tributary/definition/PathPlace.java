@@ -38,6 +38,23 @@ record PathPlace(Job job, Entries.Entry entry, Fields fields) {
     return clashing;
   }
 
+  /** Whether the path can be read; one that cannot has been reported where it stands. */
+  boolean isKnown() {
+    return PathTemplate.parse(path())
+        .fold(
+            new PathTemplate.Parsed.Cases<Boolean>() {
+              @Override
+              public Boolean template(PathTemplate template) {
+                return true;
+              }
+
+              @Override
+              public Boolean problem(int offset, String message) {
+                return false;
+              }
+            });
+  }
+
   private static Collector<PathPlace, ?, List<PathPlace>> inOrder() {
     return toCollection(ArrayList::new);
   }

@@ -1,13 +1,12 @@
 package dev.tributary.inspect;
 
 import dev.tributary.encode.ContentTally;
+import dev.tributary.encode.FolderColumns;
 import dev.tributary.job.Column;
-import dev.tributary.job.Content;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Output;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import org.apache.arrow.dataset.file.FileFormat;
 import org.apache.arrow.dataset.file.FileSystemDatasetFactory;
 import org.apache.arrow.dataset.jni.NativeMemoryPool;
@@ -21,21 +20,34 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 /**
  * A file as Arrow C++ reads it.
  *
- * @param columns in the file's order
+ * @param rows in this file
+ * @param columns in the file's order, without those of its folders
  */
-record Reading(Content content, List<Column> columns) {
+record Reading(long rows, List<Column> columns) {
 
   private static final long BATCH_ROWS = 32_768;
+
+  /** What a file's folders add to the columns that it has itself. */
+  @FunctionalInterface
+  interface Folders {
+    FolderColumns of(List<Column> columns) throws Failure;
+  }
 
   /**
    * Reads a whole file, batch by batch.
    *
+   * @param folders asked once, with the file's own columns
+   * @param window counts these rows together with those of the window's other files
    * @throws Failure if it is no file of that format or broken; of kind {@code TRY_AGAIN} if the
    *     memory budget is used up
    */
   @SuppressWarnings("try") // the library declares close() to throw anything
   static Reading of(
-      URI address, Output.Format format, BufferAllocator memory, Optional<String> timeColumn)
+      URI address,
+      Output.Format format,
+      BufferAllocator memory,
+      Folders folders,
+      ContentTally window)
       throws Failure {
     FileFormat fileFormat =
         format == Output.Format.ARROW ? FileFormat.ARROW_IPC : FileFormat.PARQUET;
@@ -46,11 +58,14 @@ record Reading(Content content, List<Column> columns) {
         Scanner scanner = dataset.newScan(new ScanOptions(BATCH_ROWS));
         ArrowReader reader = scanner.scanBatches()) {
       List<Column> columns = ContentTally.columnsOf(reader.getVectorSchemaRoot().getSchema());
-      ContentTally tally = new ContentTally(timeColumn);
-      while (reader.loadNextBatch()) {
-        tally.add(reader.getVectorSchemaRoot());
+      long rows = 0;
+      try (FolderColumns beside = folders.of(columns)) {
+        while (reader.loadNextBatch()) {
+          rows += reader.getVectorSchemaRoot().getRowCount();
+          window.add(beside.beside(reader.getVectorSchemaRoot()));
+        }
       }
-      return new Reading(tally.content(), columns);
+      return new Reading(rows, columns);
     } catch (Failure failure) {
       throw failure;
     } catch (InterruptedException e) {

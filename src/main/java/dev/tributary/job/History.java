@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * @param grid the recorded grid; absent before the first run
  * @param committed newest generation of every settled window, by the window's start
  * @param failures last failure of windows that are not settled, by the window's start
- * @param pending windows with an intent above their newest generation: a replacement or a
- *     publication of several files was under way
+ * @param pending windows with an intent: a replacement or a publication of several files was under
+ *     way, or is done and has left something to clear away
  * @param looks ages at which a settled window was looked at again and found unchanged, by start
  */
 public record History(

@@ -79,6 +79,25 @@ public record Output(
         bloomFilters);
   }
 
+  /** The same with another target size of row groups. */
+  public Output withRowGroupBytes(long other) {
+    return new Output(
+        format,
+        timestamps,
+        timestampLoss,
+        columns,
+        types,
+        schema,
+        emptyFile,
+        partitionBy,
+        sort,
+        successMarker,
+        compression,
+        compressionLevel,
+        other,
+        bloomFilters);
+  }
+
   /** A file format, with the file name's extension. */
   public enum Format {
     PARQUET("parquet"),

@@ -87,6 +87,10 @@ final class Fields {
     return result;
   }
 
+  boolean has(String name) {
+    return node.has(name);
+  }
+
   private JsonNode value(String name) throws UnreadableRecord {
     JsonNode value = node.get(name);
     if (value == null) {

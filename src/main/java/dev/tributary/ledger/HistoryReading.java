@@ -39,10 +39,8 @@ record HistoryReading(Records records, LedgerKeys keys, GridBook grids, FailureB
     failures.values().removeIf(failed -> isSettled(committed, failed.window()));
     Set<Window> pending = new HashSet<>();
     for (LedgerKeys.Named intent : IntentBook.named(below(few, keys.intents()))) {
-      Committed there = committed.get(intent.window().start());
-      if (there == null || intent.generation() > there.generation()) {
-        pending.add(intent.window());
-      }
+      // also one whose manifest stands: what it leaves behind is still to be cleared away
+      pending.add(intent.window());
     }
     return new History(grid, committed, failures, pending, looks);
   }

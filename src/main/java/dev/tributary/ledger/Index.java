@@ -1,8 +1,10 @@
 package dev.tributary.ledger;
 
+import dev.tributary.job.History;
 import dev.tributary.job.History.Committed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -22,4 +24,30 @@ record Index(
     Instant looked) {
 
   static final Index EMPTY = new Index(new TreeMap<>(), Map.of(), Instant.EPOCH);
+
+  /** Looks older than their age again count no more: the revisit has lapsed. */
+  static Map<Instant, List<Duration>> counting(History history, Instant now) {
+    Map<Instant, List<Duration>> kept = new HashMap<>();
+    history
+        .looks()
+        .forEach(
+            (start, ages) -> {
+              History.Committed there = history.committed().get(start);
+              if (there == null) {
+                return;
+              }
+              Instant end = there.window().end();
+              List<Duration> counting =
+                  ages.stream().filter(age -> lapse(end, age).isAfter(now)).toList();
+              if (!counting.isEmpty()) {
+                kept.put(start, counting);
+              }
+            });
+    return kept;
+  }
+
+  private static Instant lapse(Instant end, Duration age) {
+    Duration grace = age.compareTo(Duration.ofDays(1)) > 0 ? age : Duration.ofDays(1);
+    return end.plus(age).plus(grace);
+  }
 }

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,35 +92,10 @@ public final class Ledger {
 
   /** Writes down what is known, so that the next reading is short; losing it costs nothing. */
   public void writeIndex(History history) throws Failure {
-    Index index = new Index(history.committed(), lookedAt(history), looked.minus(SKEW));
+    Index index =
+        new Index(
+            history.committed(), Index.counting(history, clock.instant()), looked.minus(SKEW));
     records.overwrite(keys.index(), IndexJson.write(index, schemas.newest().id()));
-  }
-
-  /** Looks older than their age again count no more: the revisit has lapsed. */
-  private Map<Instant, List<Duration>> lookedAt(History history) {
-    Instant now = clock.instant();
-    Map<Instant, List<Duration>> kept = new HashMap<>();
-    history
-        .looks()
-        .forEach(
-            (start, ages) -> {
-              History.Committed there = history.committed().get(start);
-              if (there == null) {
-                return;
-              }
-              Instant end = there.window().end();
-              List<Duration> counting =
-                  ages.stream().filter(age -> lapse(end, age).isAfter(now)).toList();
-              if (!counting.isEmpty()) {
-                kept.put(start, counting);
-              }
-            });
-    return kept;
-  }
-
-  private static Instant lapse(Instant end, Duration age) {
-    Duration grace = age.compareTo(Duration.ofDays(1)) > 0 ? age : Duration.ofDays(1);
-    return end.plus(age).plus(grace);
   }
 
   /** The grid as first recorded, if it was. */
@@ -257,6 +231,22 @@ public final class Ledger {
     return intents.begin(attempt);
   }
 
+  /**
+   * Says what files an attempt sets out to publish, in place of an attempt that did not get
+   * through.
+   *
+   * @param planned the manifest to be, its files without versions
+   * @return false when a rival said something else in the meantime
+   */
+  public boolean beginPublication(Manifest planned, Optional<Intent> over) throws Failure {
+    return intents.begin(planned, over);
+  }
+
+  /** What somebody set out to publish as this generation of a window. */
+  public Optional<Intent> intent(Window window, int generation) throws Failure {
+    return intents.read(window, generation);
+  }
+
   /** Publications that were begun and not ended, settled ones included. */
   public List<Intent> pendingIntents() throws Failure {
     return intents.all();
@@ -282,9 +272,7 @@ public final class Ledger {
     return snapshots.newestOr(definitionHash, candidate);
   }
 
-  /**
-   * Records one more instant for a definition, later than all before; a rival's if it was faster.
-   */
+  /** Records one more instant for a definition, the latest; a rival's if it was faster. */
   public Instant newSnapshotInstant(String definitionHash, Instant candidate) throws Failure {
     return snapshots.another(definitionHash, candidate);
   }

@@ -113,10 +113,15 @@ final class Records {
    * @return whether it is ours that is there now; a lost answer is settled by looking
    */
   boolean create(ObjectKey key, ObjectNode record) throws Failure {
+    return put(key, record, Condition.ABSENT);
+  }
+
+  /** The same where a condition holds: no record is there, or still the one that was seen. */
+  boolean put(ObjectKey key, ObjectNode record, Condition condition) throws Failure {
     byte[] content = bytes(record);
     String reason = "";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Landing landing = destination.put(key, content, Condition.ABSENT);
+      Landing landing = destination.put(key, content, condition);
       Fate fate = fate(landing, key, content);
       if (fate != Fate.LOST) {
         return fate == Fate.OURS;
@@ -140,6 +145,10 @@ final class Records {
       return Fate.LOST;
     }
     return Arrays.equals(there.get(), content) ? Fate.OURS : Fate.TAKEN;
+  }
+
+  Optional<String> version(ObjectKey key) throws Failure {
+    return destination.look(key).map(StoredObject::version);
   }
 
   void overwrite(ObjectKey key, ObjectNode record) throws Failure {

@@ -112,6 +112,9 @@ final class Agenda {
             ? lane.ledger().newSnapshotInstant(definition, now)
             : lane.ledger().snapshotInstant(definition, now);
     Window window = Window.at(instant);
+    if (history.pending().contains(window)) {
+      return List.of(new LaneRun.Task(window, Aim.RESUME));
+    }
     return history.isSettled(window) ? List.of() : List.of(new LaneRun.Task(window, Aim.SETTLE));
   }
 

@@ -3,22 +3,19 @@ package dev.tributary.run;
 import dev.tributary.encode.ReadBack;
 import dev.tributary.inspect.Fingerprint;
 import dev.tributary.job.Attempt;
-import dev.tributary.job.Content;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Job;
 import dev.tributary.job.ObjectKey;
 import dev.tributary.job.Window;
 import dev.tributary.land.Condition;
 import dev.tributary.land.Destination;
-import dev.tributary.land.Landing;
 import dev.tributary.land.StoredObject;
 import dev.tributary.ledger.CommitResult;
+import dev.tributary.ledger.Intent;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.Manifest;
-import dev.tributary.plan.PathTemplate;
 import dev.tributary.run.Outcome.How;
-import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,42 +29,65 @@ final class Look {
   private final Destination destination;
   private final Ledger ledger;
   private final Kit kit;
-  private final PathTemplate path;
+  private final Keys keys;
+  private final Stamps stamps;
+  private final Publication publication;
 
-  Look(Job job, Destination destination, Ledger ledger, Kit kit) {
+  Look(Job job, Destination destination, Ledger ledger, Kit kit, Stamps stamps, Keys keys) {
     this.job = job;
     this.destination = destination;
     this.ledger = ledger;
     this.kit = kit;
-    this.path = PathTemplate.ofChecked(job.target().path());
+    this.keys = keys;
+    this.stamps = stamps;
+    this.publication = new Publication(job, destination, ledger, stamps, keys);
   }
 
-  private ObjectKey keyOf(Window window) {
-    return path.key(job.name(), window, job.zone(), job.output().format().extension());
-  }
-
-  /** Looks at a window; a complete file without a manifest gets one. */
+  /** Looks at a window; what is complete and lacks a manifest gets one. */
   Sight at(Window window, Aim aim) throws Failure {
-    ObjectKey key = keyOf(window);
     Optional<Manifest> newest = ledger.newest(window);
     if (newest.isPresent() && aim == Aim.SETTLE) {
-      return found(window, key, newest.orElseThrow());
+      return found(window, newest.orElseThrow());
     }
+    Optional<Intent> intent = Optional.empty();
+    if (aim != Aim.SETTLE || keys.parted()) {
+      intent = ledger.intent(window, generation(newest) + 1);
+      if (intent.isEmpty() && newest.isPresent() && aim == Aim.RESUME) {
+        return tidied(window, newest.orElseThrow());
+      }
+      Optional<Sight> forward =
+          intent.isPresent() ? forward(intent.orElseThrow(), newest) : Optional.empty();
+      if (forward.isPresent() && aim != Aim.REPLACE) {
+        return forward.orElseThrow();
+      }
+      if (forward.isPresent()) {
+        newest = forward.orElseThrow().newest();
+        intent = Optional.empty();
+      }
+    }
+    refuseMoved(window, newest);
+    return keys.parted() && newest.isPresent()
+        ? open(window, newest, Condition.ABSENT, intent)
+        : atFile(window, newest, intent, aim);
+  }
+
+  private Sight atFile(Window window, Optional<Manifest> newest, Optional<Intent> intent, Aim aim)
+      throws Failure {
+    ObjectKey key = keys.file(window);
     Optional<StoredObject> object = destination.look(key);
     if (object.isEmpty()) {
-      return open(window, key, newest, Condition.ABSENT);
+      return open(window, newest, Condition.ABSENT, intent);
     }
     StoredObject there = object.orElseThrow();
     if (newest.isPresent() && isObjectOf(newest.orElseThrow(), there)) {
-      return open(window, key, newest, Condition.unchanged(there.version()));
+      return open(window, newest, Condition.unchanged(there.version()), intent);
     }
-    ReadBack stamped = readBack(there, window);
-    int generation = newest.map(manifest -> manifest.attempt().generation()).orElse(0);
-    if (stamped.attempt().generation() > generation) {
-      return forward(there, window, stamped, aim);
+    ReadBack stamped = stamps.require(there, window);
+    if (stamped.attempt().generation() > generation(newest)) {
+      return forward(there, window, stamped, intent, aim);
     }
     if (newest.isPresent() && newest.orElseThrow().attempt().id().equals(stamped.attempt().id())) {
-      return open(window, key, newest, Condition.unchanged(there.version()));
+      return open(window, newest, Condition.unchanged(there.version()), intent);
     }
     throw new Failure(
         Failure.Kind.REFUSED,
@@ -81,86 +101,58 @@ final class Look {
             + "'");
   }
 
-  /** Whether a second look, under the lock, sees what the first one saw. */
-  boolean unchangedSince(Sight sight) throws Failure {
-    int now = ledger.newest(sight.window()).map(m -> m.attempt().generation()).orElse(0);
-    return now == sight.generation();
+  private static int generation(Optional<Manifest> newest) {
+    return newest.map(manifest -> manifest.attempt().generation()).orElse(0);
   }
 
-  /** Says that a replacement begins, so that a crash in its midst is found and completed. */
-  void announce(Sight sight, Attempt attempt) throws Failure {
-    if (sight.newest().isEmpty()) {
-      return;
-    }
-    for (Manifest.DataFile file : sight.newest().orElseThrow().files()) {
-      if (!file.key().equals(sight.key())) {
+  /** Whether a second look, under the lock, sees what the first one saw. */
+  boolean unchangedSince(Sight sight) throws Failure {
+    return generation(ledger.newest(sight.window())) == sight.generation();
+  }
+
+  private void refuseMoved(Window window, Optional<Manifest> newest) throws Failure {
+    for (Manifest.DataFile file : newest.map(Manifest::files).orElse(List.of())) {
+      if (!keys.isOurs(window, file)) {
         throw new Failure(
             Failure.Kind.REFUSED,
             "cannot replace window "
-                + sight.window()
+                + window
                 + " of job '"
                 + job.name()
                 + "': its file is "
                 + destination.address(file.key())
-                + ", but path or format now say '"
-                + sight.key()
+                + ", but path, format or partition_by now say '"
+                + (keys.parted() ? keys.parts(window).pattern() : keys.file(window).value())
                 + "'; a changed path applies to windows not yet committed");
       }
     }
-    ledger.beginReplacement(attempt);
   }
 
-  /** What a landing amounts to; empty when something else is at the key. */
-  Optional<Manifest.DataFile> landed(
-      Landing landing, ObjectKey key, Attempt attempt, DigestStream bytes, Content content)
-      throws Failure {
-    Optional<StoredObject> object =
-        landing.fold(
-            new Landing.Cases<Optional<StoredObject>>() {
-              @Override
-              public Optional<StoredObject> landed(Landing.Landed landed) {
-                return Optional.of(landed.object());
-              }
-
-              @Override
-              public Optional<StoredObject> refused(Landing.Refused refused) {
-                return Optional.empty();
-              }
-
-              @Override
-              public Optional<StoredObject> unknown(Landing.Unknown unknown) {
-                return Optional.empty();
-              }
-            });
-    if (object.isEmpty()) {
-      object = ours(key, attempt);
+  /**
+   * Says that a publication begins after whose manifest something is left to do, so that a crash in
+   * its midst is found and completed. A window of several files says it with all that it plans.
+   */
+  void announce(Sight sight, Attempt attempt) throws Failure {
+    if (!keys.parted() && (sight.newest().isPresent() || job.output().successMarker())) {
+      ledger.beginReplacement(attempt);
     }
-    return object.map(
-        there ->
-            new Manifest.DataFile(
-                key, bytes.count(), content.rows(), bytes.sha256(), there.version()));
   }
 
-  /** After an answer was lost or refused: is the object at the key the one of this attempt? */
-  private Optional<StoredObject> ours(ObjectKey key, Attempt attempt) throws Failure {
-    Optional<StoredObject> there = destination.look(key);
-    if (there.isEmpty()) {
-      return Optional.empty();
-    }
-    boolean same =
-        readStamp(there.orElseThrow())
-            .map(r -> r.attempt().id().equals(attempt.id()))
-            .orElse(false);
-    return same ? there : Optional.empty();
-  }
-
-  /** Turns the ledger's answer into the outcome, and closes the intent of a replacement. */
-  Outcome.Settled recorded(CommitResult result, Sight sight) throws Failure {
+  /** Turns the ledger's answer into the outcome, and does what is left to do. */
+  Outcome.Settled recorded(CommitResult result, Sight sight, Manifest ours) throws Failure {
     boolean replaced = sight.newest().isPresent();
-    if (replaced) {
-      ledger.endReplacement(sight.window(), sight.generation() + 1);
+    Outcome.Settled settled =
+        settled(result, sight.window(), replaced ? How.REPLACED : How.PUBLISHED);
+    boolean announced = replaced || keys.parted() || job.output().successMarker();
+    List<Intent> intents = new ArrayList<>();
+    sight.intent().ifPresent(intents::add);
+    if (announced && intents.isEmpty()) {
+      intents.add(Intent.of(ours));
     }
-    return settled(result, sight.window(), replaced ? How.REPLACED : How.PUBLISHED);
+    List<ObjectKey> parts =
+        keys.parted() ? ours.files().stream().map(Manifest.DataFile::key).toList() : List.of();
+    publication.follow(settled.manifest(), sight.newest(), intents, parts);
+    return settled;
   }
 
   /** What a manifest's creation amounts to: ours, or a rival's that stood there first. */
@@ -179,14 +171,36 @@ final class Look {
         });
   }
 
-  private Sight found(Window window, ObjectKey key, Manifest manifest) {
+  private Sight found(Window window, Manifest manifest) {
     Outcome.Settled settled = new Outcome.Settled(job.name(), window, How.FOUND, manifest);
-    return new Sight(window, key, Optional.of(manifest), Condition.ABSENT, Optional.of(settled));
+    return settled(settled, Condition.ABSENT);
   }
 
-  private static Sight open(
-      Window window, ObjectKey key, Optional<Manifest> newest, Condition condition) {
-    return new Sight(window, key, newest, condition, Optional.empty());
+  /** A window whose manifest stands, and after which somebody did not come to clear away. */
+  private Sight tidied(Window window, Manifest newest) throws Failure {
+    List<Intent> intents = new ArrayList<>();
+    for (Intent each : ledger.pendingIntents()) {
+      if (each.window().equals(window) && each.generation() <= newest.attempt().generation()) {
+        intents.add(each);
+      }
+    }
+    publication.follow(newest, Optional.empty(), intents, List.of());
+    return found(window, newest);
+  }
+
+  private Sight settled(Outcome.Settled settled, Condition condition) {
+    return new Sight(
+        settled.window(),
+        keys.file(settled.window()),
+        Optional.of(settled.manifest()),
+        Optional.empty(),
+        condition,
+        Optional.of(settled));
+  }
+
+  private Sight open(
+      Window window, Optional<Manifest> newest, Condition condition, Optional<Intent> intent) {
+    return new Sight(window, keys.file(window), newest, intent, condition, Optional.empty());
   }
 
   private static boolean isObjectOf(Manifest manifest, StoredObject there) {
@@ -194,8 +208,26 @@ final class Look {
         .anyMatch(f -> f.key().equals(there.key()) && f.version().equals(there.version()));
   }
 
+  /** Writes the manifest that an intent planned, if all of its files are there. */
+  private Optional<Sight> forward(Intent intent, Optional<Manifest> before) throws Failure {
+    if (intent.planned().isEmpty()) {
+      return Optional.empty();
+    }
+    Manifest planned = intent.planned().orElseThrow();
+    Optional<List<Manifest.DataFile>> files = publication.complete(planned);
+    if (files.isEmpty()) {
+      return Optional.empty();
+    }
+    Manifest manifest =
+        kit.manifest(planned.attempt(), planned.columns(), planned.content(), files.orElseThrow());
+    Outcome.Settled settled = settled(ledger.commit(manifest), intent.window(), How.ROLLED_FORWARD);
+    publication.follow(settled.manifest(), before, List.of(intent), List.of());
+    return Optional.of(settled(settled, Condition.ABSENT));
+  }
+
   /** Writes the manifest that a complete file lacks, from its own stamp. */
-  private Sight forward(StoredObject there, Window window, ReadBack stamped, Aim aim)
+  private Sight forward(
+      StoredObject there, Window window, ReadBack stamped, Optional<Intent> intent, Aim aim)
       throws Failure {
     Manifest.DataFile file =
         new Manifest.DataFile(
@@ -207,53 +239,14 @@ final class Look {
     Manifest manifest =
         kit.manifest(stamped.attempt(), stamped.columns(), stamped.content(), List.of(file));
     Outcome.Settled settled = settled(ledger.commit(manifest), window, How.ROLLED_FORWARD);
-    if (stamped.attempt().generation() > 1) {
-      ledger.endReplacement(window, stamped.attempt().generation());
-    }
+    List<Intent> intents =
+        intent.isEmpty() && stamped.attempt().generation() == 1 && !job.output().successMarker()
+            ? List.of()
+            : List.of(intent.orElseGet(() -> Intent.of(manifest)));
+    publication.follow(settled.manifest(), Optional.empty(), intents, List.of());
     Condition unchanged = Condition.unchanged(there.version());
-    return new Sight(
-        window,
-        there.key(),
-        Optional.of(settled.manifest()),
-        unchanged,
-        aim == Aim.REPLACE ? Optional.empty() : Optional.of(settled));
-  }
-
-  /** The object's own account of itself, which must be of this job and window. */
-  private ReadBack readBack(StoredObject there, Window window) throws Failure {
-    ReadBack stamped =
-        readStamp(there).orElseThrow(() -> foreign(there, "it carries no stamp of ours"));
-    if (!stamped.attempt().job().equals(job.name())) {
-      throw foreign(there, "it belongs to job '" + stamped.attempt().job() + "'");
-    }
-    if (!stamped.attempt().window().equals(window)) {
-      throw foreign(there, "it holds window " + stamped.attempt().window());
-    }
-    return stamped;
-  }
-
-  private Failure foreign(StoredObject there, String why) {
-    return new Failure(
-        Failure.Kind.REFUSED,
-        "cannot publish "
-            + destination.address(there.key())
-            + ": an object is there and "
-            + why
-            + "; it is left alone, move it away or change the job's path");
-  }
-
-  private Optional<ReadBack> readStamp(StoredObject there) throws Failure {
-    Optional<SeekableByteChannel> channel = destination.open(there.key());
-    if (channel.isEmpty()) {
-      return Optional.empty();
-    }
-    try (SeekableByteChannel bytes = channel.orElseThrow()) {
-      return ReadBack.of(bytes, kit.memory(), job.timeColumn());
-    } catch (IOException e) {
-      throw new Failure(
-          Failure.Kind.UNREACHABLE,
-          "cannot read " + destination.address(there.key()) + ": " + e.getMessage(),
-          e);
-    }
+    return aim == Aim.REPLACE
+        ? open(window, Optional.of(settled.manifest()), unchanged, Optional.empty())
+        : settled(settled, unchanged);
   }
 }

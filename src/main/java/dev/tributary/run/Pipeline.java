@@ -1,7 +1,5 @@
 package dev.tributary.run;
 
-import dev.tributary.encode.Encoder;
-import dev.tributary.encode.Encoders;
 import dev.tributary.encode.ResultSchema;
 import dev.tributary.job.Attempt;
 import dev.tributary.job.Content;
@@ -9,8 +7,6 @@ import dev.tributary.job.Failure;
 import dev.tributary.job.Job;
 import dev.tributary.job.Window;
 import dev.tributary.land.Destination;
-import dev.tributary.land.Landing;
-import dev.tributary.land.StagedObject;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.Manifest;
 import dev.tributary.ledger.SettledSchema;
@@ -36,6 +32,8 @@ public final class Pipeline {
   private final Destination destination;
   private final Ledger ledger;
   private final Kit kit;
+  private final Keys keys;
+  private final Stamps stamps;
   private final Look look;
 
   Pipeline(Job job, BatchSource source, Destination destination, Ledger ledger, Kit kit) {
@@ -44,7 +42,9 @@ public final class Pipeline {
     this.destination = destination;
     this.ledger = ledger;
     this.kit = kit;
-    this.look = new Look(job, destination, ledger, kit);
+    this.keys = new Keys(job);
+    this.stamps = new Stamps(job, destination, kit);
+    this.look = new Look(job, destination, ledger, kit, stamps, keys);
   }
 
   /**
@@ -82,61 +82,50 @@ public final class Pipeline {
       ResultSchema result = ResultSchema.of(batches.schema(), job.output(), job.timeColumn());
       SettledSchema schema = ledger.settleSchema(result.columns(), job.output().schema());
       Attempt attempt = begun.withSchema(schema.id());
-      try (StagedObject staged = destination.stage(sight.key());
-          DigestStream bytes = new DigestStream(staged.stream());
-          Encoder encoder =
-              Encoders.open(
-                  job.output(),
-                  result,
-                  schema.columns(),
-                  attempt,
-                  job.timeColumn(),
-                  kit.memory(),
-                  bytes)) {
+      try (Draft draft = draft(sight, result, schema, attempt)) {
         while (batches.next()) {
-          encoder.write(batches.batch());
+          draft.encoder().write(batches.batch());
         }
-        Content content = encoder.finish();
+        Content content = draft.encoder().finish();
         Checks.hold(job, sight, content);
-        return publish(sight, attempt, schema, content, staged, bytes);
+        return publish(sight, attempt, schema, content, draft);
       }
     }
   }
 
-  private Optional<Outcome.Settled> publish(
-      Sight sight,
-      Attempt attempt,
-      SettledSchema schema,
-      Content content,
-      StagedObject staged,
-      DigestStream bytes)
+  private Draft draft(Sight sight, ResultSchema result, SettledSchema schema, Attempt attempt)
       throws Failure {
-    boolean file = content.rows() > 0 || sight.hasFile() || fileWanted(schema);
+    return keys.parted()
+        ? new PartedDraft(
+            job,
+            destination,
+            ledger,
+            stamps,
+            kit,
+            keys.parts(sight.window()),
+            result,
+            schema,
+            attempt)
+        : new SingleDraft(job, destination, stamps, kit, sight, result, schema, attempt);
+  }
+
+  private Optional<Outcome.Settled> publish(
+      Sight sight, Attempt attempt, SettledSchema schema, Content content, Draft draft)
+      throws Failure {
     look.announce(sight, attempt);
     Destination.Lock lock = destination.lock(job.name());
     try {
       if (!look.unchangedSince(sight)) {
         return Optional.empty();
       }
-      List<Manifest.DataFile> files = List.of();
-      if (file) {
-        Landing landing = staged.commit(sight.condition());
-        Optional<Manifest.DataFile> landed =
-            look.landed(landing, sight.key(), attempt, bytes, content);
-        if (landed.isEmpty()) {
-          return Optional.empty();
-        }
-        files = List.of(landed.orElseThrow());
+      Optional<List<Manifest.DataFile>> files = draft.publish(sight, attempt, schema, content);
+      if (files.isEmpty()) {
+        return Optional.empty();
       }
-      Manifest manifest = kit.manifest(attempt, schema.columns(), content, files);
-      return Optional.of(look.recorded(ledger.commit(manifest), sight));
+      Manifest manifest = kit.manifest(attempt, schema.columns(), content, files.orElseThrow());
+      return Optional.of(look.recorded(ledger.commit(manifest), sight, manifest));
     } finally {
       lock.close();
     }
-  }
-
-  /** An empty window leaves a file when its columns are known and the operator wants one. */
-  private boolean fileWanted(SettledSchema schema) {
-    return job.output().emptyFile() && !schema.columns().isEmpty();
   }
 }

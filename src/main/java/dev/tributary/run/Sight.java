@@ -3,6 +3,7 @@ package dev.tributary.run;
 import dev.tributary.job.ObjectKey;
 import dev.tributary.job.Window;
 import dev.tributary.land.Condition;
+import dev.tributary.ledger.Intent;
 import dev.tributary.ledger.Manifest;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param window the window looked at
  * @param key where its file belongs
  * @param newest manifest of its highest generation
+ * @param intent of an attempt at the next generation that did not get through, or has not yet
  * @param condition what must still hold at the key when a new file is published
  * @param settled the outcome, when looking was enough
  */
@@ -19,6 +21,7 @@ record Sight(
     Window window,
     ObjectKey key,
     Optional<Manifest> newest,
+    Optional<Intent> intent,
     Condition condition,
     Optional<Outcome.Settled> settled) {
 

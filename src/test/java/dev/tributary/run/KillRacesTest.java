@@ -77,6 +77,35 @@ class KillRacesTest {
     assertThat(amidWork).as("kills after the first and before the last window").isPositive();
   }
 
+  @Test
+  void killedRacersLeaveEveryWindowOfSeveralFilesWhole(@TempDir Path folder) throws Exception {
+    Random random = new Random(SEED);
+    int wanted = Counts.of(8, 250);
+    int kills = 0;
+    for (int rounds = 0; kills < wanted; rounds++) {
+      Path round = folder.resolve("round-" + rounds);
+      Path lake = round.resolve("lake");
+      Definition.read(
+          round,
+          Definition.hourly(sandbox.url(), lake).stripTrailing() + "\n    partition_by: room\n");
+      List<String> arguments = List.of(round.toString(), NOW.toString(), "0");
+      kills += killUntilDone(arguments, random, wanted - kills, new Lake(lake)).all();
+      Lake result = new Lake(lake);
+      String told = "seed " + SEED + ", round " + rounds;
+      assertThat(result.violations()).as(told).isEmpty();
+      assertThat(result.receipts()).as(told).hasSize(WINDOWS);
+      assertThat(result.visible()).as(told).isEqualTo(result.newestFiles()).hasSize(26);
+      assertThat(result.intents()).as(told).isEmpty();
+      assertThat(
+              Lake.number(
+                  "SELECT count(DISTINCT (room, time)) FROM read_parquet('"
+                      + lake
+                      + "/climate/**/*.parquet', hive_partitioning = true)"))
+          .as(told)
+          .isEqualTo(26);
+    }
+  }
+
   /** The harness has teeth: a writer that writes to the final name is caught. */
   @Test
   void aWriterThatWritesToTheFinalNameIsCaught(@TempDir Path folder) throws Exception {

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Judges a lake from outside: files, receipts and DuckDB, none of the program's own code. */
@@ -31,9 +33,54 @@ final class Lake {
     this.root = root;
   }
 
-  /** Everything a reader could see: data files, without the ledger. */
+  /** Every data file that a reader could see, without the ledger and markers. */
   List<Path> visible() throws IOException {
-    return files().filter(file -> !file.startsWith(ledger())).sorted().toList();
+    return files()
+        .filter(file -> !file.startsWith(ledger()) && !file.endsWith("_SUCCESS"))
+        .sorted()
+        .toList();
+  }
+
+  List<Path> markers() throws IOException {
+    return files().filter(file -> file.endsWith("_SUCCESS")).toList();
+  }
+
+  List<Path> intents() throws IOException {
+    return files()
+        .filter(file -> file.startsWith(ledger()) && file.toString().contains("/intents/"))
+        .toList();
+  }
+
+  /** The files that the newest manifest of each window lists, sorted. */
+  List<Path> newestFiles() throws IOException {
+    List<Path> listed = new ArrayList<>();
+    for (JsonNode manifest : newest().values()) {
+      for (JsonNode file : manifest.get("files")) {
+        listed.add(root.resolve(file.get("key").asText()));
+      }
+    }
+    return listed.stream().sorted().toList();
+  }
+
+  /** What newest manifests say and the files do not keep to. */
+  List<String> broken() throws Exception {
+    List<String> violations = new ArrayList<>();
+    for (JsonNode manifest : newest().values()) {
+      for (JsonNode file : manifest.get("files")) {
+        judge(root.resolve(file.get("key").asText()), file, violations);
+      }
+    }
+    return violations;
+  }
+
+  private Map<String, JsonNode> newest() throws IOException {
+    Map<String, JsonNode> newest = new TreeMap<>();
+    // generations of a window follow each other
+    for (Path receipt : receipts()) {
+      JsonNode manifest = JSON.readTree(receipt.toFile());
+      newest.put(manifest.get("window").toString(), manifest);
+    }
+    return newest;
   }
 
   List<Path> receipts() throws IOException {

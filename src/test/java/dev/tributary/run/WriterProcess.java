@@ -81,10 +81,20 @@ public final class WriterProcess {
   /** One pass over a job on parts that the caller chose. */
   static PassReport pass(
       Job job, BatchSource source, Destination destination, Memory memory, InstantSource clock) {
+    return pass(job, source, destination, memory, clock, Order.DUE);
+  }
+
+  static PassReport pass(
+      Job job,
+      BatchSource source,
+      Destination destination,
+      Memory memory,
+      InstantSource clock,
+      Order order) {
     Kit kit = new Kit(memory, clock, () -> UUID.randomUUID().toString(), "test");
     Lane lane = Lane.of(job, source, destination, Ledger.of(destination, job.name(), clock), kit);
     return new Pass(
             kit, new Pass.Limits(1, 1, Optional.empty()), new StopSignal(), RunListener.NONE)
-        .run(List.of(lane), Order.DUE);
+        .run(List.of(lane), order);
   }
 }
