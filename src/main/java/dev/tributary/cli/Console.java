@@ -23,6 +23,8 @@ public record Console(
     Path directory,
     boolean terminal) {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /** The console of this process. */
   public static Console ofProcess() {
     return new Console(
@@ -32,7 +34,7 @@ public record Console(
   /** Writes one JSON document on one line. */
   void json(Object document) {
     try {
-      out.println(new ObjectMapper().writeValueAsString(document));
+      out.println(JSON.writeValueAsString(document));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("plain maps, lists, texts and numbers have a JSON form", e);
     }

@@ -2,10 +2,6 @@ package dev.tributary.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +45,16 @@ public final class Tributary implements Runnable {
    */
   public static int run(String[] args, Console console) {
     CommandLine line =
-        commands(args, console)
+        new CommandLine(new Tributary())
+            .addSubcommand(new DemoCommand(console))
+            .addSubcommand(new ValidateCommand(console))
+            .addSubcommand(new PlanCommand(console))
+            .addSubcommand(new PreviewCommand(console))
+            .addSubcommand(new RunCommand(console))
+            .addSubcommand(new CoverageCommand(console))
+            .addSubcommand(new VerifyCommand(console))
+            .addSubcommand(new SandboxCommand(console))
+            .addSubcommand(new VersionCommand(console))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
@@ -62,26 +67,5 @@ public final class Tributary implements Runnable {
             .setExecutionExceptionHandler(
                 (thrown, command, parsed) -> Ending.of(thrown, console).number());
     return line.execute(args);
-  }
-
-  /** With all commands, or only the one that is asked for: to describe one takes long enough. */
-  private static CommandLine commands(String[] args, Console console) {
-    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("demo", () -> new DemoCommand(console));
-    commands.put("validate", () -> new ValidateCommand(console));
-    commands.put("plan", () -> new PlanCommand(console));
-    commands.put("preview", () -> new PreviewCommand(console));
-    commands.put("run", () -> new RunCommand(console));
-    commands.put("coverage", () -> new CoverageCommand(console));
-    commands.put("verify", () -> new VerifyCommand(console));
-    commands.put("sandbox", () -> new SandboxCommand(console));
-    commands.put("version", () -> new VersionCommand(console));
-    commands.put("rehearse", () -> new RehearseCommand(console));
-    if (args.length > 0 && commands.containsKey(args[0])) {
-      commands.keySet().retainAll(Set.of(args[0]));
-    }
-    CommandLine line = new CommandLine(new Tributary());
-    commands.values().forEach(command -> line.addSubcommand(command.get()));
-    return line;
   }
 }

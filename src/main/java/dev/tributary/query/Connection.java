@@ -6,10 +6,6 @@ import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +19,10 @@ final class Connection implements AutoCloseable {
 
   private static final int INFLUXDB_PORT = 8181;
   private static final int HTTPS_PORT = 443;
-  private static final long GOODBYE_MILLIS = 500;
 
   private final Source source;
   private final int messageBytes;
   private @Nullable ManagedChannel channel;
-  private @Nullable EventLoopGroup loop;
   private boolean closed;
 
   /**
@@ -64,32 +58,12 @@ final class Connection implements AutoCloseable {
     return current;
   }
 
-  /**
-   * Ends the channel and waits until its thread is gone: a process that exits while one of its
-   * threads waits for the network stands still for a third of a second.
-   */
   @Override
   public synchronized void close() {
     closed = true;
-    if (channel == null || loop == null) {
-      return;
+    if (channel != null) {
+      channel.shutdownNow();
     }
-    channel.shutdownNow();
-    try {
-      channel.awaitTermination(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    loop.shutdownGracefully(0, GOODBYE_MILLIS, TimeUnit.MILLISECONDS)
-        .awaitUninterruptibly(GOODBYE_MILLIS);
-  }
-
-  /** A thread of this connection's own, so that it can be ended with it. */
-  private EventLoopGroup loop() {
-    if (loop == null) {
-      loop = new NioEventLoopGroup(1, new DefaultThreadFactory("source-" + source.name(), true));
-    }
-    return loop;
   }
 
   private ManagedChannel build() throws Failure {
@@ -110,8 +84,6 @@ final class Connection implements AutoCloseable {
             .withOption(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                 Math.toIntExact(source.timeouts().connect().toMillis()))
-            .eventLoopGroup(loop())
-            .channelType(NioSocketChannel.class)
             .maxInboundMessageSize(messageBytes)
             .userAgent("tributary")
             // whether to try again is decided by whoever asked
