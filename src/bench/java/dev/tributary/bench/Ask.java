@@ -10,15 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a client wants of the synthetic server.
+ * What a client wants of the synthetic server: a reading of every room at each time.
  *
  * @param clock whether it is the server's time that is asked for, not rows
  * @param rows as many as the query's {@code LIMIT} says
  * @param first time of the first rows, nanoseconds since the epoch
- * @param step nanoseconds from one group of rows to the next
- * @param group consecutive rows that share a time
+ * @param step nanoseconds, whole microseconds, from one time to the next
  */
-record Ask(boolean clock, long rows, long first, long step, int group) {
+record Ask(boolean clock, long rows, long first, long step) {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Pattern LIMIT = Pattern.compile("\\blimit\\s+(\\d+)", 2);
@@ -27,8 +26,9 @@ record Ask(boolean clock, long rows, long first, long step, int group) {
   private static final long TEN_SECONDS = 10_000_000_000L;
 
   /**
-   * Reads a ticket: an InfluxDB client's JSON, or the query alone. Rows of a query over a window
-   * are spread evenly over it, for the program refuses a row outside.
+   * Reads a ticket: an InfluxDB client's JSON, or the query alone. Ten seconds lie between two
+   * times, or less where the query's window is too short for that: the program refuses rows
+   * outside.
    *
    * @throws IllegalArgumentException if the query has no {@code LIMIT}
    */
@@ -36,7 +36,7 @@ record Ask(boolean clock, long rows, long first, long step, int group) {
     JsonNode json = ticket.startsWith("{") ? parsed(ticket) : JSON.missingNode();
     String query = json.path("sql_query").asText(ticket);
     if (NOW.matcher(query).matches()) {
-      return new Ask(true, 1, 0, 0, 1);
+      return new Ask(true, 1, 0, 0);
     }
     Matcher limit = LIMIT.matcher(query);
     if (!limit.find()) {
@@ -45,11 +45,13 @@ record Ask(boolean clock, long rows, long first, long step, int group) {
     long rows = Long.parseLong(limit.group(1));
     JsonNode bounds = json.path("params");
     if (!bounds.has("start") || !bounds.has("end")) {
-      return new Ask(false, rows, UNBOUNDED_FIRST, TEN_SECONDS, Rows.ROOMS);
+      return new Ask(false, rows, UNBOUNDED_FIRST, TEN_SECONDS);
     }
     long start = nanos(bounds.get("start").asText());
     long end = nanos(bounds.get("end").asText());
-    return new Ask(false, rows, start, (end - start) / Math.max(1, rows), 1);
+    long times = 1 + rows / Rows.ROOMS;
+    long step = Math.min(TEN_SECONDS, (end - start) / times / 1000 * 1000);
+    return new Ask(false, rows, start, step);
   }
 
   private static JsonNode parsed(String ticket) {

@@ -74,7 +74,7 @@ final class Rows implements AutoCloseable {
     List<ArrowBuf> buffers = new ArrayList<>(made.getBuffers());
     try (ArrowBuf times = memory.buffer(BATCH_ROWS * 8L)) {
       for (int row = 0; row < BATCH_ROWS; row++) {
-        times.setLong(row * 8L, ask.first() + (from + row) / ask.group() * ask.step());
+        times.setLong(row * 8L, ask.first() + (from + row) / ROOMS * ask.step());
       }
       times.writerIndex(BATCH_ROWS * 8L);
       buffers.set(TIME_DATA, times);
