@@ -49,7 +49,9 @@ final class Answers extends NoOpFlightProducer {
       }
     } catch (IllegalArgumentException e) {
       listener.error(
-          CallStatus.INVALID_ARGUMENT.withDescription(String.valueOf(e.getMessage())).toRuntimeException());
+          CallStatus.INVALID_ARGUMENT
+              .withDescription(String.valueOf(e.getMessage()))
+              .toRuntimeException());
     } finally {
       answers.increment();
       nanos.add(System.nanoTime() - began);

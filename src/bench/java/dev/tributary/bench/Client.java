@@ -18,7 +18,8 @@ final class Client {
           "drain-digest", order -> Stock.withReader(order, Stock::digest),
           "ours", new Ours(true),
           "ours-no-sha", new Ours(false),
-          "row-wise", order -> Stock.withReader(order, reader -> RowWise.write(reader, order.file())),
+          "row-wise",
+              order -> Stock.withReader(order, reader -> RowWise.write(reader, order.file())),
           "arrow-dataset",
               order -> Stock.withReader(order, reader -> Stock.dataset(reader, order.file())));
 
@@ -32,9 +33,7 @@ final class Client {
     }
     Entrant.Order order =
         new Entrant.Order(
-            Integer.parseInt(arguments[1]),
-            Long.parseLong(arguments[2]),
-            Path.of(arguments[3]));
+            Integer.parseInt(arguments[1]), Long.parseLong(arguments[2]), Path.of(arguments[3]));
     var system =
         (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     for (int pass = Integer.parseInt(arguments[4]); pass > 0; pass--) {
