@@ -54,6 +54,7 @@ public final class Tributary implements Runnable {
             .addSubcommand(new CoverageCommand(console))
             .addSubcommand(new VerifyCommand(console))
             .addSubcommand(new SandboxCommand(console))
+            .addSubcommand(new TrainCommand(console))
             .addSubcommand(new VersionCommand(console))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
