@@ -23,8 +23,6 @@ public record Console(
     Path directory,
     boolean terminal) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** The console of this process. */
   public static Console ofProcess() {
     return new Console(
@@ -34,7 +32,7 @@ public record Console(
   /** Writes one JSON document on one line. */
   void json(Object document) {
     try {
-      out.println(JSON.writeValueAsString(document));
+      out.println(Json.MAPPER.writeValueAsString(document));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("plain maps, lists, texts and numbers have a JSON form", e);
     }
@@ -42,5 +40,10 @@ public record Console(
 
   void say(String words) {
     err.println(words);
+  }
+
+  /** Made at the first document: most commands print none, and this takes a tenth of a start. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,10 +29,10 @@ final class Selection {
       return definitions.jobs();
     }
     List<Job> jobs = new ArrayList<>();
-    for (String name : names) {
+    for (String name : new LinkedHashSet<>(names)) {
       jobs.add(one(definitions, name));
     }
-    return jobs.stream().distinct().toList();
+    return List.copyOf(jobs);
   }
 
   static Job one(Definitions definitions, String name) throws Failure {

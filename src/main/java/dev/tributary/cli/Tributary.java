@@ -2,6 +2,10 @@ package dev.tributary.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,17 +48,9 @@ public final class Tributary implements Runnable {
    * @return the exit code
    */
   public static int run(String[] args, Console console) {
-    CommandLine line =
-        new CommandLine(new Tributary())
-            .addSubcommand(new DemoCommand(console))
-            .addSubcommand(new ValidateCommand(console))
-            .addSubcommand(new PlanCommand(console))
-            .addSubcommand(new PreviewCommand(console))
-            .addSubcommand(new RunCommand(console))
-            .addSubcommand(new CoverageCommand(console))
-            .addSubcommand(new VerifyCommand(console))
-            .addSubcommand(new SandboxCommand(console))
-            .addSubcommand(new VersionCommand(console))
+    CommandLine line = new CommandLine(new Tributary());
+    commands(args, console).forEach((name, make) -> line.addSubcommand(name, make.get()));
+    line.setCaseInsensitiveEnumValuesAllowed(true)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
@@ -67,5 +63,22 @@ public final class Tributary implements Runnable {
             .setExecutionExceptionHandler(
                 (thrown, command, parsed) -> Ending.of(thrown, console).number());
     return line.execute(args);
+  }
+
+  /** The command that the first word names, else all: each costs a start the look at its options. */
+  private static Map<String, Supplier<Callable<Integer>>> commands(String[] args, Console console) {
+    Map<String, Supplier<Callable<Integer>>> all = new LinkedHashMap<>();
+    all.put("demo", () -> new DemoCommand(console));
+    all.put("validate", () -> new ValidateCommand(console));
+    all.put("plan", () -> new PlanCommand(console));
+    all.put("preview", () -> new PreviewCommand(console));
+    all.put("run", () -> new RunCommand(console));
+    all.put("coverage", () -> new CoverageCommand(console));
+    all.put("verify", () -> new VerifyCommand(console));
+    all.put("sandbox", () -> new SandboxCommand(console));
+    all.put("train", () -> new TrainCommand(console));
+    all.put("version", () -> new VersionCommand(console));
+    Supplier<Callable<Integer>> named = args.length == 0 ? null : all.get(args[0]);
+    return named == null ? all : Map.of(args[0], named);
   }
 }

@@ -6,6 +6,9 @@ import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +23,12 @@ final class Connection implements AutoCloseable {
   private static final int INFLUXDB_PORT = 8181;
   private static final int HTTPS_PORT = 443;
 
+  /** Longest wait for the connection's thread to end. */
+  private static final long CLOSING_MILLIS = 500;
+
   private final Source source;
   private final int messageBytes;
+  private @Nullable NioEventLoopGroup loop;
   private @Nullable ManagedChannel channel;
   private boolean closed;
 
@@ -64,6 +71,23 @@ final class Connection implements AutoCloseable {
     if (channel != null) {
       channel.shutdownNow();
     }
+    if (loop != null) {
+      loop.shutdownGracefully(0, CLOSING_MILLIS, TimeUnit.MILLISECONDS)
+          .awaitUninterruptibly(CLOSING_MILLIS);
+    }
+  }
+
+  /**
+   * A thread of our own, ended with the connection. One of those that all channels may share lives
+   * on for a second, and a Java that exits waits 300 ms for any thread inside a system call.
+   */
+  private NioEventLoopGroup loop() {
+    NioEventLoopGroup current = loop;
+    if (current == null) {
+      current = new NioEventLoopGroup(1, new DefaultThreadFactory("source-" + source.name(), true));
+      loop = current;
+    }
+    return current;
   }
 
   private ManagedChannel build() throws Failure {
@@ -84,6 +108,8 @@ final class Connection implements AutoCloseable {
             .withOption(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                 Math.toIntExact(source.timeouts().connect().toMillis()))
+            .eventLoopGroup(loop())
+            .channelType(NioSocketChannel.class)
             .maxInboundMessageSize(messageBytes)
             .userAgent("tributary")
             // whether to try again is decided by whoever asked
