@@ -1,13 +1,10 @@
 package dev.tributary.cli;
 
 import dev.tributary.job.Failure;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns what a command threw into a sentence and a code: the one place where bugs are caught. */
 final class Ending {
-
-  private static final Logger log = LoggerFactory.getLogger(Ending.class);
 
   private Ending() {}
 
@@ -23,7 +20,8 @@ final class Ending {
     if (thrown instanceof Stopped stopped) {
       return stopped.code();
     }
-    log.error("this is a bug in tributary, please report it", thrown);
+    LoggerFactory.getLogger(Ending.class)
+        .error("this is a bug in tributary, please report it", thrown);
     return ExitCode.BUG;
   }
 }

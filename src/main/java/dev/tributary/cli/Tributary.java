@@ -1,5 +1,6 @@
 package dev.tributary.cli;
 
+import dev.tributary.query.LibrarySettings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -48,6 +49,7 @@ public final class Tributary implements Runnable {
    * @return the exit code
    */
   public static int run(String[] args, Console console) {
+    LibrarySettings.apply();
     CommandLine line = new CommandLine(new Tributary());
     commands(args, console).forEach((name, make) -> line.addSubcommand(name, make.get()));
     line.setCaseInsensitiveEnumValuesAllowed(true)

@@ -15,8 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.arrow.flight.CallOptions;
 import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.FlightGrpcUtils;
@@ -37,16 +35,9 @@ public final class FlightSource implements BatchSource {
 
   private static final Query NOW = new Query(Query.Language.SQL, "SELECT now()", List.of());
 
-  // strongly held, or its level would be forgotten
-  private static final Logger GRPC = Logger.getLogger("io.grpc");
-
   static {
-    // it prints stack traces of failed connections beside our sentence about them
-    GRPC.setLevel(Level.SEVERE);
-    // read once by the Flight library, when its classes load
-    if (System.getProperty("arrow.flight.enable_zero_copy_read") == null) {
-      System.setProperty("arrow.flight.enable_zero_copy_read", "true");
-    }
+    // the command line did so already; other users of this class have not
+    LibrarySettings.apply();
   }
 
   private final Source source;
