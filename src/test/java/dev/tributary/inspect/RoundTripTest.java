@@ -37,12 +37,24 @@ class RoundTripTest {
       new ArrowType.FloatingPoint(org.apache.arrow.vector.types.FloatingPointPrecision.SINGLE);
   private static final List<ArrowType> TYPES =
       List.of(
-          Table.INT64, Table.DOUBLE, Table.TEXT, Table.BOOL, Table.DATE, Table.UINT64, INT32, UINT8,
-          FLOAT, Table.TIME_MS);
+          Table.INT64,
+          Table.DOUBLE,
+          Table.TEXT,
+          Table.BOOL,
+          Table.DATE,
+          Table.UINT64,
+          INT32,
+          UINT8,
+          FLOAT,
+          Table.TIME_MS);
 
   private final BufferAllocator memory = new RootAllocator(1L << 30);
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  RoundTripTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @AfterEach
   void nothingStaysReserved() {
@@ -118,8 +130,7 @@ class RoundTripTest {
         random.nextInt(3) == 0 ? List.of(fields.get(0).getName()) : List.of());
   }
 
-  private static void duckReadsTheSame(Path file, List<Table> batches, long seed)
-      throws Exception {
+  private static void duckReadsTheSame(Path file, List<Table> batches, long seed) throws Exception {
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
       List<String> columns = new ArrayList<>();
@@ -128,7 +139,9 @@ class RoundTripTest {
         boolean time = field.getType().equals(Table.TIME_MS);
         String name = field.getName();
         columns.add(
-            date ? "date_diff('day', DATE '1970-01-01', " + name + ")" : time ? "epoch_ms(" + name + ")" : name);
+            date
+                ? "date_diff('day', DATE '1970-01-01', " + name + ")"
+                : time ? "epoch_ms(" + name + ")" : name);
       }
       String sql = "SELECT " + String.join(", ", columns) + " FROM '" + file + "'";
       try (ResultSet result = statement.executeQuery(sql)) {
@@ -204,7 +217,9 @@ class RoundTripTest {
         return character == 4 ? special() : character == 5 ? random.nextGaussian() : number / 10.0;
       }
       if (type.equals(FLOAT)) {
-        return character == 4 ? (float) special() : character == 5 ? random.nextFloat() : number / 8f;
+        return character == 4
+            ? (float) special()
+            : character == 5 ? random.nextFloat() : number / 8f;
       }
       if (type.equals(Table.BOOL)) {
         return (number & 1) == 0;
