@@ -18,7 +18,11 @@ class ArchivedStartTest {
 
   private static final Path OWN_JAVA = Path.of(System.getProperty("java.home"));
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  ArchivedStartTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void commandsStartFromTheArchiveAndDoWithoutOneThatIsStaleOrBroken() throws Exception {
