@@ -80,8 +80,7 @@ record PackageRow(String name, List<String> arrows, List<String> libraries) {
               "daemon",
               List.of("job", "app", "run", "ledger", "plan", "telemetry"),
               List.of(LOG, JSON, "org.quartz..", "io.javalin..", "io.netty..")),
-          new PackageRow(
-              "cli", List.of("*"), List.of(LOG, JSON, "picocli..", "ch.qos.logback..")),
+          new PackageRow("cli", List.of("*"), List.of(LOG, JSON, "picocli..", "ch.qos.logback..")),
           new PackageRow(
               "sandbox",
               List.of("job"),

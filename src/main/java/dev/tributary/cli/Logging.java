@@ -54,7 +54,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
-  /** {@code 2026-11-23T06:00:00.000Z WARN  FlightBatches words}, and the stack trace if any. */
+  /** {@code 2026-11-23T06:00:00.000Z WARN FlightBatches words}, and the stack trace if any. */
   private static final class Line extends LayoutBase<ILoggingEvent> {
 
     private final ThrowableProxyConverter trace = new ThrowableProxyConverter();

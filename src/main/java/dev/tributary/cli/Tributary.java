@@ -53,21 +53,23 @@ public final class Tributary implements Runnable {
     CommandLine line = new CommandLine(new Tributary());
     commands(args, console).forEach((name, make) -> line.addSubcommand(name, make.get()));
     line.setCaseInsensitiveEnumValuesAllowed(true)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
-            .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
-            .setParameterExceptionHandler(
-                (wrong, arguments) -> {
-                  console.say("tributary: " + wrong.getMessage());
-                  console.say("try 'tributary --help'");
-                  return ExitCode.USAGE.number();
-                })
-            .setExecutionExceptionHandler(
-                (thrown, command, parsed) -> Ending.of(thrown, console).number());
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler(
+            (wrong, arguments) -> {
+              console.say("tributary: " + wrong.getMessage());
+              console.say("try 'tributary --help'");
+              return ExitCode.USAGE.number();
+            })
+        .setExecutionExceptionHandler(
+            (thrown, command, parsed) -> Ending.of(thrown, console).number());
     return line.execute(args);
   }
 
-  /** The command that the first word names, else all: each costs a start the look at its options. */
+  /**
+   * The command that the first word names, else all: each costs a start the look at its options.
+   */
   private static Map<String, Supplier<Callable<Integer>>> commands(String[] args, Console console) {
     Map<String, Supplier<Callable<Integer>>> all = new LinkedHashMap<>();
     all.put("demo", () -> new DemoCommand(console));

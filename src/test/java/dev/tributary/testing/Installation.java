@@ -29,8 +29,7 @@ public record Installation(Path folder, Path javaHome) {
     Files.createDirectories(folder.resolve("bin"));
     Files.createDirectories(folder.resolve("target"));
     Files.copy(Path.of("bin/tributary"), folder.resolve("bin/tributary"));
-    Path classes =
-        Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path classes = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     try (OutputStream file = Files.newOutputStream(installation.jar());
         JarOutputStream jar = new JarOutputStream(file, manifest(classes))) {
       for (Path each : files(classes)) {
@@ -72,12 +71,7 @@ public record Installation(Path folder, Path javaHome) {
     if (!option.isEmpty()) {
       builder.environment().put("TRIBUTARY_JAVA_OPTS", "-XX:+UseSerialGC " + option);
     }
-    int code =
-        builder
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start()
-            .waitFor();
+    int code = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
     return new Said(code, Files.readString(out), Files.readString(err));
   }
 
