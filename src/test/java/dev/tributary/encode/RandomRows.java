@@ -178,7 +178,9 @@ final class RandomRows {
       case 0 -> "";
       case 1 -> "Küche 🏠 " + key;
       case 2 -> "\u0000\n" + key;
-      case 3 -> "the same beginning, far longer than what a page index keeps of a value, ".repeat(2) + key;
+      case 3 ->
+          "the same beginning, far longer than what a page index keeps of a value, ".repeat(2)
+              + key;
       default -> "room " + key;
     };
   }
