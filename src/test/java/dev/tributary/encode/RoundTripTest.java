@@ -168,6 +168,7 @@ class RoundTripTest {
     }
   }
 
+  @SuppressWarnings("try") // the library declares close() to throw anything
   private static List<List<@Nullable Object>> arrow(
       Path file, Format format, List<ColumnType> types, Content content, BufferAllocator memory)
       throws Exception {
