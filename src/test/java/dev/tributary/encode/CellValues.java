@@ -120,7 +120,7 @@ final class CellValues {
       case Timestamp, Time -> Long.parseLong(text) / (type.text().contains("[ms") ? 1_000 : 1);
       case Decimal -> new BigDecimal(text).unscaledValue();
       case FloatingPoint ->
-          bits(type == ColumnType.FLOAT ? Float.parseFloat(text) : Double.parseDouble(text));
+          bits(type.equals(ColumnType.FLOAT) ? Float.parseFloat(text) : Double.parseDouble(text));
       default -> text.startsWith("-") ? Long.parseLong(text) : Long.parseUnsignedLong(text);
     };
   }
