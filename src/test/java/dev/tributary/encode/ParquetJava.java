@@ -39,6 +39,8 @@ import org.xerial.snappy.Snappy;
  * Parquet files as parquet-java's column readers find them. The library's own file reader needs
  * Hadoop; pages are handed to the column readers here without it.
  */
+@SuppressWarnings(
+    "NullAway") // the getters of the format's structs may be null; that fails the test
 final class ParquetJava {
 
   private ParquetJava() {}
@@ -85,7 +87,17 @@ final class ParquetJava {
     }
   }
 
-  private record Chunks(byte[] file, RowGroup group, MessageType schema) implements PageReadStore {
+  private static final class Chunks implements PageReadStore {
+
+    private final byte[] file;
+    private final RowGroup group;
+    private final MessageType schema;
+
+    Chunks(byte[] file, RowGroup group, MessageType schema) {
+      this.file = file;
+      this.group = group;
+      this.schema = schema;
+    }
 
     @Override
     public PageReader getPageReader(ColumnDescriptor column) {

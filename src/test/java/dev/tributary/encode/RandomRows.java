@@ -67,7 +67,7 @@ final class RandomRows {
               new Field("c" + i, new FieldType(nullable, type, null), List.of()),
               nulls,
               new int[] {1, 2, 10, 300, 5_000, 100_000}[random.nextInt(6)],
-              Order.values()[random.nextInt(Order.values().length)],
+              any(Order.values(), random),
               random.nextInt(4),
               longTexts && random.nextInt(3) == 0,
               random.nextLong()));
@@ -93,8 +93,12 @@ final class RandomRows {
     return new Schema(columns.stream().map(Column::field).toList());
   }
 
+  static <T> T any(T[] choices, SplittableRandom random) {
+    return choices[random.nextInt(choices.length)];
+  }
+
   private static ArrowType type(SplittableRandom random) {
-    TimeUnit unit = TimeUnit.values()[random.nextInt(4)];
+    TimeUnit unit = any(TimeUnit.values(), random);
     int precision = 1 + random.nextInt(38);
     return switch (random.nextInt(18)) {
       case 0 -> ArrowType.Utf8.INSTANCE;
@@ -104,7 +108,7 @@ final class RandomRows {
       case 4 -> ArrowType.LargeBinary.INSTANCE;
       case 5 -> ArrowType.BinaryView.INSTANCE;
       case 6 -> new ArrowType.FixedSizeBinary(1 + random.nextInt(20));
-      case 7 -> new ArrowType.Date(DateUnit.values()[random.nextInt(2)]);
+      case 7 -> new ArrowType.Date(any(DateUnit.values(), random));
       case 8 ->
           new ArrowType.Time(
               unit, unit == TimeUnit.SECOND || unit == TimeUnit.MILLISECOND ? 32 : 64);
@@ -113,10 +117,7 @@ final class RandomRows {
       case 11 -> new ArrowType.Decimal(precision, random.nextInt(precision + 1), 256);
       case 12 -> ArrowType.Bool.INSTANCE;
       case 13, 14 -> new ArrowType.Timestamp(unit, random.nextBoolean() ? null : "Europe/Berlin");
-      case 15 ->
-          new ArrowType.FloatingPoint(
-              FloatingPointPrecision.values()[
-                  random.nextInt(FloatingPointPrecision.values().length)]);
+      case 15 -> new ArrowType.FloatingPoint(any(FloatingPointPrecision.values(), random));
       case 16 -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
       default -> new ArrowType.Int(8 << random.nextInt(4), random.nextBoolean());
     };

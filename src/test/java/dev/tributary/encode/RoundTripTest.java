@@ -114,10 +114,10 @@ class RoundTripTest {
     Compression compression =
         format == Format.ARROW
             ? random.nextBoolean() ? Compression.ZSTD : Compression.NONE
-            : Compression.values()[random.nextInt(3)];
+            : RandomRows.any(Compression.values(), random);
     return new Output(
         format,
-        TimestampUnit.values()[random.nextInt(3)],
+        RandomRows.any(TimestampUnit.values(), random),
         d.timestampLoss(),
         d.columns(),
         d.types(),

@@ -109,7 +109,7 @@ class SchemaMappingTest {
   }
 
   private static ArrowType type(SplittableRandom random) {
-    TimeUnit unit = TimeUnit.values()[random.nextInt(4)];
+    TimeUnit unit = RandomRows.any(TimeUnit.values(), random);
     if (random.nextInt(8) == 0) {
       return unsupported().skip(random.nextInt(15)).findFirst().orElseThrow();
     }
@@ -117,7 +117,7 @@ class SchemaMappingTest {
       case 0 -> ArrowType.Utf8.INSTANCE;
       case 1 -> ArrowType.BinaryView.INSTANCE;
       case 2 -> new ArrowType.FixedSizeBinary(random.nextInt(3));
-      case 3 -> new ArrowType.Date(DateUnit.values()[random.nextInt(2)]);
+      case 3 -> new ArrowType.Date(RandomRows.any(DateUnit.values(), random));
       case 4 -> new ArrowType.Time(unit, random.nextBoolean() ? 32 : 64);
       case 5 -> new ArrowType.Duration(unit);
       case 6 ->
@@ -125,7 +125,8 @@ class SchemaMappingTest {
               1 + random.nextInt(76), random.nextInt(80) - 10, 32 << random.nextInt(4));
       case 7 -> new ArrowType.Timestamp(unit, random.nextBoolean() ? "Mars/Olympus" : null);
       case 8 -> ArrowType.Null.INSTANCE;
-      case 9 -> new ArrowType.FloatingPoint(FloatingPointPrecision.values()[random.nextInt(3)]);
+      case 9 ->
+          new ArrowType.FloatingPoint(RandomRows.any(FloatingPointPrecision.values(), random));
       case 10 -> ArrowType.Struct.INSTANCE;
       default -> new ArrowType.Int(8 << random.nextInt(4), random.nextBoolean());
     };
