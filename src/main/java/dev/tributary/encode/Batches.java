@@ -27,7 +27,16 @@ final class Batches {
     this.cells = columns.stream().map(column -> VectorReader.cellsFor(column.type())).toList();
     this.unit = facts.output().timestamps();
     this.times = new TimeConversion(facts.output().timestampLoss());
-    this.tally = new ContentTally(facts.timeColumn());
+    this.tally = new ContentTally(facts.timeColumn().map(this::source));
+  }
+
+  /** What the result calls a column of the file. */
+  private String source(String name) {
+    return columns.stream()
+        .filter(column -> column.name().equals(name))
+        .map(WrittenColumn::source)
+        .findFirst()
+        .orElse(name);
   }
 
   /** The cells of the file's columns, in their order: the same ones, filled anew for each batch. */
@@ -42,7 +51,7 @@ final class Batches {
    */
   void fill(VectorSchemaRoot batch) throws Failure {
     for (int i = 0; i < columns.size(); i++) {
-      fill(columns.get(i), batch.getVector(columns.get(i).name()), batch.getRowCount(), i);
+      fill(columns.get(i), batch.getVector(columns.get(i).source()), batch.getRowCount(), i);
     }
     tally.add(batch, columns, cells);
   }
