@@ -16,7 +16,6 @@ final class Later {
   private static final Map<Key<?>, List<String>> UNUSED = new HashMap<>();
 
   static {
-    UNUSED.put(JobKeys.TYPES, List.of());
     UNUSED.put(JobKeys.PARTITION_BY, List.of());
     UNUSED.put(JobKeys.SORT, List.of());
     UNUSED.put(JobKeys.SUCCESS_MARKER, List.of("false"));

@@ -43,7 +43,7 @@ public record ResultSchema(
     Map<String, String> names = WrittenNames.of(schema, output.columns());
     for (Field field : schema.getFields()) {
       String name = names.getOrDefault(field.getName(), field.getName());
-      if (field.getType() instanceof ArrowType.Null) {
+      if (field.getType() instanceof ArrowType.Null && !output.types().containsKey(name)) {
         unknown.add(name);
       } else {
         columns.add(written(field, name, output));
@@ -64,10 +64,42 @@ public record ResultSchema(
     if (field.getDictionary() != null) {
       throw refused("column '" + field.getName() + "' is dictionary-encoded; cast it to a string");
     }
+    String wanted = output.types().get(name);
+    if (wanted != null) {
+      return new Column(name, cast(field, name, wanted).text(), field.isNullable());
+    }
     ColumnType type =
         ColumnType.written(field.getType(), output.timestamps())
             .orElseThrow(() -> refused(unfit(field)));
     return new Column(name, type.text(), field.isNullable());
+  }
+
+  /** The type an operator wants, if the result's values may become such. */
+  private static ColumnType cast(Field field, String name, String wanted) throws Failure {
+    ColumnType type =
+        ColumnType.named(wanted)
+            .orElseThrow(() -> refused("there is no type '" + wanted + "' for '" + name + "'"));
+    if (field.getType() instanceof ArrowType.Null) {
+      return type;
+    }
+    ColumnType own =
+        ColumnType.written(field.getType(), Output.TimestampUnit.US)
+            .orElseThrow(() -> refused(unfit(field)));
+    boolean possible =
+        own.equals(type)
+            || (own.isTimestamp() && type.isTimestamp())
+            || Cast.between(field.getType(), type).isPresent();
+    if (!possible) {
+      throw refused(
+          "column '"
+              + field.getName()
+              + "' is "
+              + (own.isTimestamp() ? "timestamp" : own.text())
+              + ", which cannot become "
+              + type.text()
+              + "; cast it in the query, or name another type under 'types'");
+    }
+    return type;
   }
 
   private static String unfit(Field field) {
