@@ -55,6 +55,13 @@ public record ResultSchema(
     return new ResultSchema(columns, unknown, schema, names);
   }
 
+  /** All columns, those of an unknown type under the type {@code null}: no file has such. */
+  public List<Column> present() {
+    List<Column> present = new ArrayList<>(columns);
+    unknown.forEach(name -> present.add(new Column(name, "null", true)));
+    return present;
+  }
+
   /** Whether the server had no data, and so no columns to name. */
   public boolean isNoData() {
     return columns.isEmpty() && unknown.isEmpty();

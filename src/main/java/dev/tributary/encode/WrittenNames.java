@@ -32,7 +32,7 @@ final class WrittenNames {
       }
       String other = taken.put(folded(name), original);
       if (other != null) {
-        throw refused(clash(other, original, written.get(other), name));
+        throw refused(clash(other, original, written.containsValue(name) ? name : ""));
       }
       written.put(original, name);
     }
@@ -44,13 +44,14 @@ final class WrittenNames {
     return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 
-  private static String clash(String first, String second, String written, String name) {
+  /** The two columns, which have one written name or, if {@code shared} is empty, nearly one. */
+  private static String clash(String first, String second, String shared) {
     if (first.equals(second)) {
       return "two columns are named '" + first + "'; give each its own alias";
     }
     String both = "columns '" + first + "' and '" + second + "' would ";
-    return written.equals(name)
-        ? both + "both be written as '" + name + "'; give one of them another alias"
+    return !shared.isEmpty()
+        ? both + "both be written as '" + shared + "'; give one of them another alias"
         : both
             + "be written under names that differ only in case, which many readers do not tell"
             + " apart; give one of them another alias";
