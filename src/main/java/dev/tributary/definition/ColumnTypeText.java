@@ -4,6 +4,7 @@ import dev.tributary.job.Output;
 import dev.tributary.job.TypeNames;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Checks the types that an operator gives columns. */
@@ -14,15 +15,15 @@ final class ColumnTypeText {
 
   private static final String WIDEST = "; decimals have 38 digits at most";
 
+  /** Sorted, so that the generated schema is the same every time. */
+  private static final Map<String, String> DECIMAL =
+      new TreeMap<>(Map.of("type", "string", "pattern", "^" + TypeNames.DECIMAL + "$"));
+
   private ColumnTypeText() {}
 
   static KeyType<String> type() {
     return KeyType.one(
-        Map.of(
-            "anyOf",
-            List.of(
-                Map.of("enum", TypeNames.PLAIN),
-                Map.of("type", "string", "pattern", "^" + TypeNames.DECIMAL + "$"))),
+        Map.of("anyOf", List.of(Map.of("enum", TypeNames.PLAIN), DECIMAL)),
         text ->
             TypeNames.isKnown(text)
                 ? Parsed.of(text)
