@@ -44,6 +44,11 @@ public final class Tributary implements Runnable {
    * @return the exit code
    */
   public static int run(String[] args, Console console) {
+    return line(console).execute(args);
+  }
+
+  /** Every command with its options, ready to be run or described. */
+  static CommandLine line(Console console) {
     CommandLine line =
         new CommandLine(new Tributary())
             .addSubcommand(new DemoCommand(console))
@@ -66,6 +71,6 @@ public final class Tributary implements Runnable {
                 })
             .setExecutionExceptionHandler(
                 (thrown, command, parsed) -> Ending.of(thrown, console).number());
-    return line.execute(args);
+    return line;
   }
 }
