@@ -48,7 +48,7 @@ public final class Tributary implements Runnable {
   }
 
   /** Every command with its options, ready to be run or described. */
-  static CommandLine line(Console console) {
+  public static CommandLine line(Console console) {
     CommandLine line =
         new CommandLine(new Tributary())
             .addSubcommand(new DemoCommand(console))
