@@ -31,18 +31,17 @@ final class ApiFields {
 
   private void walk(String place, JsonNode node, JavaType type) {
     if (type.isMapLikeType()) {
-      node.fields()
-          .forEachRemaining(
-              field ->
-                  walk(place + "/" + field.getKey(), field.getValue(), type.getContentType()));
+      node.properties()
+          .forEach(
+              field -> walk(place + "/" + field.getKey(), field.getValue(), type.getContentType()));
     } else if (type.isCollectionLikeType()) {
       for (int i = 0; i < node.size(); i++) {
         walk(place + "/" + i, node.get(i), type.getContentType());
       }
     } else if (node.isObject()) {
       Map<String, JavaType> known = known(type);
-      node.fields()
-          .forEachRemaining(
+      node.properties()
+          .forEach(
               field -> {
                 String there = place + "/" + field.getKey();
                 JavaType of = known.get(field.getKey());

@@ -52,14 +52,16 @@ class DockerfileTest {
         .filteredOn(instruction -> instruction.name().equals("FROM"))
         .hasSize(2)
         .allSatisfy(
-            from -> assertThat(from.value()).matches("[^ ]+:[^ ]+( AS .*)?").doesNotContain("latest"));
+            from ->
+                assertThat(from.value()).matches("[^ ]+:[^ ]+( AS .*)?").doesNotContain("latest"));
   }
 
   @Test
   void nothingSecretIsBakedIn() {
     Pattern secret = Pattern.compile("(?i)token|password|secret|key|credential");
     assertThat(file.all())
-        .filteredOn(instruction -> List.of("ENV", "ARG", "COPY", "LABEL").contains(instruction.name()))
+        .filteredOn(
+            instruction -> List.of("ENV", "ARG", "COPY", "LABEL").contains(instruction.name()))
         .noneMatch(instruction -> secret.matcher(instruction.value()).find());
   }
 

@@ -121,8 +121,8 @@ class KubernetesManifestsTest {
     String configuration = Manifest.named("ConfigMap").at("/data").toString();
     JsonNode keys = Manifest.named("Secret").at("/stringData");
     assertThat(keys.size()).isEqualTo(1);
-    keys.fields()
-        .forEachRemaining(
+    keys.properties()
+        .forEach(
             key -> {
               assertThat(configuration).contains("${credential:" + key.getKey() + "}");
               assertThat(key.getValue().asText()).isEmpty();
@@ -133,8 +133,7 @@ class KubernetesManifestsTest {
   private static Path mounted(Path folder) throws IOException {
     Path stamped = Files.createDirectory(folder.resolve("..2026_11_23"));
     Files.createSymbolicLink(folder.resolve("..data"), stamped.getFileName());
-    for (Map.Entry<String, JsonNode> file :
-        Manifest.named("ConfigMap").at("/data").properties()) {
+    for (Map.Entry<String, JsonNode> file : Manifest.named("ConfigMap").at("/data").properties()) {
       Files.writeString(stamped.resolve(file.getKey()), file.getValue().asText());
       Files.createSymbolicLink(folder.resolve(file.getKey()), Path.of("..data", file.getKey()));
     }

@@ -59,10 +59,8 @@ class KubernetesPodsTest {
       }
       JsonNode volumes = pod.at("/volumes");
       assertThat(volumes.findValue("emptyDir").has("medium")).isFalse();
-      assertThat(volumes.findValue("secret").path("secretName").asText())
-          .isEqualTo(name("Secret"));
-      assertThat(volumes.findValue("configMap").path("name").asText())
-          .isEqualTo(name("ConfigMap"));
+      assertThat(volumes.findValue("secret").path("secretName").asText()).isEqualTo(name("Secret"));
+      assertThat(volumes.findValue("configMap").path("name").asText()).isEqualTo(name("ConfigMap"));
       assertThat(pod.at("/serviceAccountName").asText()).isEqualTo(name("ServiceAccount"));
       assertThat(pod.at("/containers/0/env/0/value").asText())
           .as("TRIBUTARY_CONFIG is where the configuration is mounted")
@@ -120,8 +118,7 @@ class KubernetesPodsTest {
   void probesServiceAndMonitorMeetAtTheConfiguredPort() throws IOException {
     String configuration = Manifest.named("ConfigMap").at("/data/tributary.yaml").asText();
     assertThat(configuration).contains("bind: 0.0.0.0").containsPattern("port: 8321\\b");
-    JsonNode container =
-        Manifest.named("Deployment").at("/spec/template/spec/containers/0");
+    JsonNode container = Manifest.named("Deployment").at("/spec/template/spec/containers/0");
     assertThat(container.at("/ports/0/name").asText()).isEqualTo("http");
     assertThat(container.at("/ports/0/containerPort").asInt()).isEqualTo(8321);
     assertThat(container.at("/livenessProbe/httpGet/path").asText()).isEqualTo("/healthz");
@@ -155,8 +152,7 @@ class KubernetesPodsTest {
   void theMemoryLimitHoldsHeapAndBuffersAndJavaItself() throws IOException {
     List<String> options = Files.readAllLines(Path.of("deploy/docker/jvm.options"));
     BigDecimal mebibytes = new BigDecimal(1 << 20);
-    BigDecimal own =
-        megabytes(options, "-Xmx").add(megabytes(options, "-XX:MaxDirectMemorySize="));
+    BigDecimal own = megabytes(options, "-Xmx").add(megabytes(options, "-XX:MaxDirectMemorySize="));
     for (Manifest pod : Manifest.pods()) {
       BigDecimal limit =
           Quantity.getAmountInBytes(
