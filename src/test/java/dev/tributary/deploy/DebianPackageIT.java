@@ -123,6 +123,7 @@ class DebianPackageIT {
   void theTimersCommandRunsFromTheTree(@TempDir Path folder) throws Exception {
     Path definitions = Files.createDirectories(tree.at("/etc/tributary/it"));
     try (Sandbox sandbox = Sandbox.start(SandboxSettings.standard())) {
+      sandbox.loadHome("home");
       Files.writeString(
           definitions.resolve("tributary.yaml"),
           """
@@ -163,14 +164,13 @@ class DebianPackageIT {
   @Test
   void theImagesCommandRunsFromTheTree() throws Exception {
     Dockerfile image = Dockerfile.read(Path.of("deploy/docker/Dockerfile"));
-    Files.copy(Path.of("deploy/docker/jvm.options"), tree.at("/usr/lib/tributary/it-jvm.options"));
+    Files.copy(Path.of("deploy/docker/jvm.options"), tree.at("/it-jvm.options"));
     List<String> words = new ArrayList<>();
     for (String word : image.of("ENTRYPOINT").words()) {
       words.add(
           switch (word) {
             case "/usr/bin/java" -> Path.of(System.getProperty("java.home"), "bin/java") + "";
-            case "@/usr/lib/tributary/jvm.options" ->
-                "@" + tree.at("/usr/lib/tributary/it-jvm.options");
+            case "@/usr/lib/tributary/jvm.options" -> "@" + tree.at("/it-jvm.options");
             default -> word.startsWith("/") ? tree.at(word) + "" : word;
           });
     }
@@ -221,11 +221,11 @@ class DebianPackageIT {
     }
   }
 
-  /** What the shell would offer after these words, which must be one. */
+  /** What the shell would offer after these words; outside a real completion it lacks compopt. */
   private static String completed(Path script, String... words) throws Exception {
     String line = "tributary " + String.join(" ", words);
     String ask =
-        "source '%s'; COMP_WORDS=(%s); COMP_CWORD=%d; COMP_LINE='%s'; COMP_POINT=%d;"
+        "source '%s'; compopt() { :; }; COMP_WORDS=(%s); COMP_CWORD=%d; COMP_LINE='%s'; COMP_POINT=%d;"
             + " _complete_tributary; echo \"${COMPREPLY[@]}\"";
     return Tool.run(
             Path.of("."),

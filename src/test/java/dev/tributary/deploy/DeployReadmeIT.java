@@ -71,9 +71,13 @@ class DeployReadmeIT {
   void theProgramTakesWhatIsTypedAfterAnotherCommand() throws IOException {
     List<String> typed =
         commands().stream()
-            .filter(command -> command.contains(" tributary ") || command.contains(":0.1.0 "))
+            .filter(
+                command ->
+                    command.startsWith("sudo -u tributary tributary ")
+                        || command.contains(":0.1.0 "))
             .filter(command -> !command.contains(" build "))
-            .map(command -> command.replaceFirst(".*( tributary|tributary:0\\.1\\.0) ", ""))
+            .map(
+                command -> command.replaceFirst(".*(tributary tributary|tributary:0\\.1\\.0) ", ""))
             .toList();
     assertThat(typed).hasSize(2);
     for (String words : typed) {
