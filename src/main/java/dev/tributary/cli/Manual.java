@@ -31,6 +31,8 @@ public final class Manual {
         new GZIPOutputStream(Files.newOutputStream(folder.resolve("tributary.1.gz")))) {
       page.write(ManualPage.of(line, version).getBytes(StandardCharsets.UTF_8));
     }
-    Files.writeString(folder.resolve("tributary.bash"), AutoComplete.bash("tributary", line));
+    // the shell reads the completion, it never starts it
+    String completion = AutoComplete.bash("tributary", line).replaceFirst("^#!.*\\R", "");
+    Files.writeString(folder.resolve("tributary.bash"), completion);
   }
 }

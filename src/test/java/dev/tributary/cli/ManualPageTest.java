@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,12 +37,12 @@ class ManualPageTest {
   @Test
   void everyCommandIsInItWithEachOfItsOptions() {
     assertThat(LINE.getSubcommands()).hasSizeGreaterThan(8);
-    for (Map.Entry<String, CommandLine> command : LINE.getSubcommands().entrySet()) {
+    for (Map.Entry<String, CommandLine> command : shown().entrySet()) {
       assertThat(page).contains(".SS \"" + command.getKey());
       String part = page.substring(page.indexOf(".SS \"" + command.getKey()));
       part = part.substring(0, part.indexOf("\n.S", 1));
       for (OptionSpec option : command.getValue().getCommandSpec().options()) {
-        if (!option.usageHelp() && !option.versionHelp()) {
+        if (!option.hidden() && !option.usageHelp() && !option.versionHelp()) {
           assertThat(part).contains("\\fB" + option.longestName().replace("-", "\\-"));
         }
       }
@@ -71,7 +72,7 @@ class ManualPageTest {
   @Test
   void theCompletionKnowsEveryCommand() throws IOException {
     assertThat(Files.readString(folder.resolve("tributary.bash")))
-        .contains(LINE.getSubcommands().keySet())
+        .contains(shown().keySet())
         .contains("complete -F _complete_tributary");
   }
 
@@ -81,5 +82,12 @@ class ManualPageTest {
     for (String file : new String[] {"tributary.1.gz", "tributary.bash"}) {
       assertThat(again.resolve(file)).hasSameBinaryContentAs(folder.resolve(file));
     }
+  }
+
+  /** A hidden command is one for the launcher, not for people. */
+  private static Map<String, CommandLine> shown() {
+    Map<String, CommandLine> shown = new LinkedHashMap<>(LINE.getSubcommands());
+    shown.values().removeIf(command -> command.getCommandSpec().usageMessage().hidden());
+    return shown;
   }
 }

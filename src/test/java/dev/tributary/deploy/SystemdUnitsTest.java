@@ -109,7 +109,7 @@ class SystemdUnitsTest {
     // twice the default of daemon.reconcile at least, and more than the default of daemon.grace
     assertThat(daemon.value("WatchdogSec")).isEqualTo("3min");
     assertThat(daemon.value("TimeoutStopSec")).isEqualTo("90s");
-    assertThat(daemon.value("ExecReload")).endsWith("kill -HUP $MAINPID");
+    assertThat(daemon.value("ExecReload")).isEqualTo("/bin/sh -c 'kill -HUP $MAINPID'");
   }
 
   private static UnitFile unit(String name) throws IOException {
