@@ -62,6 +62,16 @@ public record ResultSchema(
     return present;
   }
 
+  /** The result's own name of a written column; the written name of one that it lacks. */
+  String source(String written) {
+    for (Map.Entry<String, String> name : names.entrySet()) {
+      if (name.getValue().equals(written)) {
+        return name.getKey();
+      }
+    }
+    return written;
+  }
+
   /** Whether the server had no data, and so no columns to name. */
   public boolean isNoData() {
     return columns.isEmpty() && unknown.isEmpty();
