@@ -164,8 +164,7 @@ final class Catalogue {
                         SourceBinder.bind(
                             name,
                             fields(named, "source '" + name + "'", SourceKeys.ALL, null),
-                            named.folder(),
-                            later))
+                            named.folder()))
                 .ifPresent(source -> soundSources.put(name, source)));
     Map<String, DestinationSpec> soundDestinations = new TreeMap<>();
     destinations.forEach(
