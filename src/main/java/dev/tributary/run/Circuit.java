@@ -22,18 +22,16 @@ public final class Circuit {
   private Instant probe = Instant.MIN;
   private @Nullable String reason;
 
-  /** Whether a window may set out at this instant; when open, the first that may is the probe. */
+  /** Whether a window may set out at this instant; while the circuit is open, one at a time. */
   public synchronized boolean admits(Instant now) {
-    if (!isOpen()) {
-      return true;
-    }
     // a clock that was set back must not keep a source closed for longer than it ever is
     boolean due = !now.isBefore(probe) || now.plus(LONGEST).isBefore(probe);
-    if (probing || !due) {
-      return false;
-    }
+    return !isOpen() || (!probing && due);
+  }
+
+  /** Something sets out; while the circuit is open, it is the probe. */
+  public synchronized void setsOut() {
     probing = true;
-    return true;
   }
 
   /** Whether the source is left alone for now, probes apart. */

@@ -2,6 +2,7 @@ package dev.tributary.run;
 
 import dev.tributary.job.Failure;
 import dev.tributary.job.History;
+import dev.tributary.job.JobName;
 import dev.tributary.job.Window;
 import dev.tributary.plan.Due;
 import dev.tributary.plan.Mode;
@@ -81,7 +82,7 @@ public final class Rounds {
   }
 
   /** Tells that nothing of a job can be done, and why. */
-  public void refused(Lane lane, Failure failure) {
-    listener.refused(lane.job().name(), failure);
+  public void refused(JobName job, Failure failure) {
+    listener.refused(job, failure);
   }
 }
