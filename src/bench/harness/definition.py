@@ -10,7 +10,7 @@ from . import process
 
 HOUR = datetime.timedelta(hours=1)
 # long enough for a reading of every room each ten seconds, however many rows are asked for
-LONG = datetime.timedelta(days=100)
+YEAR = datetime.timedelta(days=365)
 
 TEMPLATE = """\
 sources:
@@ -64,11 +64,14 @@ class Lake:
 
 
 @contextlib.contextmanager
-def lake(port, rows, every=LONG, windows=1):
+def lake(port, rows, every=YEAR, windows=1):
     """A lake in which exactly so many windows of so many rows are due."""
     now = datetime.datetime.now(datetime.timezone.utc)
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    whole = now.replace(minute=0, second=0, microsecond=0) if every == HOUR else midnight
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    if every == HOUR:
+        start = hour - windows * HOUR
+    else:
+        start = hour.replace(year=now.year - windows, month=1, day=1, hour=0)
     with tempfile.TemporaryDirectory(prefix="tributary-bench-") as name:
         folder = pathlib.Path(name)
         (folder / "config").mkdir()
@@ -77,8 +80,8 @@ def lake(port, rows, every=LONG, windows=1):
             port=port,
             lake=(folder / "lake").as_uri(),
             rows=rows,
-            every="1h" if every == HOUR else f"{every.days}d",
-            start=(whole - windows * every).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            every="1h" if every == HOUR else "1y",
+            start=start.strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
         (folder / "config" / "tributary.yaml").write_text(text)
         yield Lake(folder)

@@ -8,16 +8,16 @@ import java.util.Set;
 
 /** How a command ends: the codes of BSD's {@code sysexits.h}, which supervisors can act upon. */
 public enum ExitCode {
-  DONE(0),
-  BUG(1),
-  USAGE(64),
-  REFUSED(65),
-  NOT_FOUND(66),
-  UNREACHABLE(69),
-  CANNOT_WRITE(73),
-  TRY_AGAIN(75),
-  NOT_AUTHORISED(77),
-  CONFIGURATION(78);
+  DONE(0, "done, or nothing due"),
+  BUG(1, "a bug"),
+  USAGE(64, "wrong usage"),
+  REFUSED(65, "query or data refused"),
+  NOT_FOUND(66, "no such job or bucket"),
+  UNREACHABLE(69, "source or destination unreachable"),
+  CANNOT_WRITE(73, "the destination cannot be written"),
+  TRY_AGAIN(75, "partly done, try again; also after SIGTERM"),
+  NOT_AUTHORISED(77, "not authorised"),
+  CONFIGURATION(78, "configuration");
 
   private static final List<ExitCode> WORST_FIRST =
       List.of(CONFIGURATION, NOT_AUTHORISED, CANNOT_WRITE, USAGE, NOT_FOUND, REFUSED, BUG);
@@ -26,13 +26,20 @@ public enum ExitCode {
       EnumSet.of(UNREACHABLE, CANNOT_WRITE, TRY_AGAIN);
 
   private final int number;
+  private final String meaning;
 
-  ExitCode(int number) {
+  ExitCode(int number, String meaning) {
     this.number = number;
+    this.meaning = meaning;
   }
 
   public int number() {
     return number;
+  }
+
+  /** What the code tells an operator, in a few words. */
+  String meaning() {
+    return meaning;
   }
 
   static ExitCode of(Failure.Kind kind) {

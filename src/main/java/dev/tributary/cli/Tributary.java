@@ -49,11 +49,19 @@ public final class Tributary implements Runnable {
    * @return the exit code
    */
   public static int run(String[] args, Console console) {
+    return line(args, console).execute(args);
+  }
+
+  /** Every command with its options, ready to be described. */
+  public static CommandLine line(Console console) {
+    return line(new String[0], console);
+  }
+
+  private static CommandLine line(String[] args, Console console) {
     LibrarySettings.apply();
     CommandLine line = new CommandLine(new Tributary());
     commands(args, console).forEach((name, make) -> line.addSubcommand(name, make.get()));
-    line.setCaseInsensitiveEnumValuesAllowed(true)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler(
@@ -64,7 +72,6 @@ public final class Tributary implements Runnable {
             })
         .setExecutionExceptionHandler(
             (thrown, command, parsed) -> Ending.of(thrown, console).number());
-    return line.execute(args);
   }
 
   /**

@@ -117,8 +117,7 @@ final class JobKeys {
   static final Key<Output.ColumnNames> COLUMNS =
       Key.of("columns", choice(Output.ColumnNames.class), "keep", "How columns are named");
   static final Key<String> TYPES =
-      Key.of(
-          "types", word("string", "double", "int64", "uint64", "bool").map(), "", "Column to type");
+      Key.of("types", ColumnTypeText.type().map(), "", "Written column to type");
   static final Key<Output.SchemaPolicy> SCHEMA =
       Key.of("schema", choice(Output.SchemaPolicy.class), "add", "Whether new columns are allowed");
   static final Key<String> EMPTY =

@@ -154,7 +154,7 @@ final class KeyTypes {
         text -> allowed.contains(text) ? Parsed.of(text) : refused(text, oneOf(allowed, text)));
   }
 
-  private static String oneOf(List<String> words, String text) {
+  static String oneOf(List<String> words, String text) {
     Optional<String> near = Suggestion.closest(text, words);
     return "must be one of "
         + String.join(", ", words)

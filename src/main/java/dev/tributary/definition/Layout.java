@@ -7,6 +7,7 @@ import dev.tributary.plan.PathTemplate;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 
 /** Checks that a job's partitions and its marker fit its path. */
 final class Layout {
@@ -51,6 +52,14 @@ final class Layout {
           JobKeys.PARTITION_BY,
           "'partition_by' needs a folder in the path, below which the partitions lie; begin it"
               + " with '{job}/'");
+    }
+    if (fields.mapping(JobKeys.TYPES).orElse(Map.of()).containsKey(column)) {
+      fields.error(
+          JobKeys.PARTITION_BY,
+          "'partition_by' names '"
+              + column
+              + "', to which 'types' gives a type, but folders show values as the query returns"
+              + " them; cast it in the query");
     }
     boolean twice =
         segments.subList(0, segments.size() - 1).stream()

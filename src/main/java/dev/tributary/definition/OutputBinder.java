@@ -2,7 +2,6 @@ package dev.tributary.definition;
 
 import dev.tributary.job.Output;
 import java.util.List;
-import java.util.Map;
 
 /** Binds how a job's files are written. */
 final class OutputBinder {
@@ -15,7 +14,7 @@ final class OutputBinder {
         unit(fields),
         fields.valueOrFallback(JobKeys.TIMESTAMPS_LOSS),
         fields.valueOrFallback(JobKeys.COLUMNS),
-        fields.mapping(JobKeys.TYPES).orElse(Map.of()),
+        ColumnTypeText.checked(fields),
         fields.valueOrFallback(JobKeys.SCHEMA),
         fields.valueOrFallback(JobKeys.EMPTY).equals("file"),
         fields.list(JobKeys.PARTITION_BY).orElse(List.of()),

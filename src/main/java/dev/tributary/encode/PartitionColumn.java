@@ -39,14 +39,16 @@ final class PartitionColumn {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final String name;
+  private final String source;
   private final String type;
   private final TextIds texts = new TextIds();
   private final LongIds longs = new LongIds();
   private final List<PartitionValue> values = new ArrayList<>();
   private final ArrowBufPointer pointer = new ArrowBufPointer();
 
-  private PartitionColumn(String name, String type) {
+  private PartitionColumn(String name, String source, String type) {
     this.name = name;
+    this.source = source;
     this.type = type;
     values.add(new PartitionValue(name, Optional.empty()));
   }
@@ -54,16 +56,17 @@ final class PartitionColumn {
   /**
    * A column that can become folders.
    *
+   * @param source the name of the result's column that it is filled from
    * @throws Failure of kind {@code REFUSED} if its type has no exact text
    */
-  static PartitionColumn of(Column column) throws Failure {
+  static PartitionColumn of(Column column, String source) throws Failure {
     String type = column.type();
     if (type.equals("string")
         || type.equals("bool")
         || type.equals("date32")
         || type.startsWith("timestamp[")
         || type.matches("u?int\\d+")) {
-      return new PartitionColumn(column.name(), type);
+      return new PartitionColumn(column.name(), source, type);
     }
     throw new Failure(
         Failure.Kind.REFUSED,
@@ -75,8 +78,9 @@ final class PartitionColumn {
             + " in the query or take it out of 'partition_by'");
   }
 
-  String name() {
-    return name;
+  /** The name of the result's column. */
+  String source() {
+    return source;
   }
 
   /** The value of a number. */

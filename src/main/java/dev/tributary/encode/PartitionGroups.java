@@ -52,7 +52,7 @@ final class PartitionGroups {
     }
     Arrays.fill(groups, 0, rows, 0);
     for (int i = 0; i < columns.size(); i++) {
-      columns.get(i).number(batch.getVector(columns.get(i).name()), rows, ids[i]);
+      columns.get(i).number(batch.getVector(columns.get(i).source()), rows, ids[i]);
       LongIds level = levels.get(i);
       for (int row = 0; row < rows; row++) {
         groups[row] = level.of((long) groups[row] << Integer.SIZE | ids[i][row]);

@@ -9,7 +9,9 @@ import dev.tributary.job.PartitionValue;
 import dev.tributary.query.Memory;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
@@ -30,7 +32,7 @@ public final class PartitionedEncoder implements Encoder {
   private final Attempt attempt;
   private final BufferAllocator memory;
   private final Batches whole;
-  private final List<String> columns;
+  private final List<String> sources;
   private final PartitionGroups groups;
   private final PartWriters writers;
   private final List<Part> parts = new ArrayList<>();
@@ -58,7 +60,7 @@ public final class PartitionedEncoder implements Encoder {
     this.attempt = attempt;
     this.memory = memory;
     this.whole = whole;
-    this.columns = columns.stream().map(PartitionColumn::name).toList();
+    this.sources = columns.stream().map(PartitionColumn::source).toList();
     this.groups = new PartitionGroups(columns);
     this.writers = writers;
   }
@@ -128,11 +130,11 @@ public final class PartitionedEncoder implements Encoder {
     }
     for (Column column : settled) {
       if (column.name().equals(name)) {
-        return PartitionColumn.of(column);
+        return PartitionColumn.of(column, result.source(name));
       }
     }
     // nobody knows its type, so every row of it is null
-    return PartitionColumn.of(new Column(name, "string", true));
+    return PartitionColumn.of(new Column(name, "string", true), result.source(name));
   }
 
   private static Failure refused(List<String> columns, String why) {
@@ -152,17 +154,21 @@ public final class PartitionedEncoder implements Encoder {
   }
 
   private static ResultSchema without(ResultSchema result, List<String> folders) {
+    List<String> sources = folders.stream().map(result::source).toList();
     List<Field> fields =
-        result.arrow().getFields().stream().filter(f -> !folders.contains(f.getName())).toList();
+        result.arrow().getFields().stream().filter(f -> !sources.contains(f.getName())).toList();
+    Map<String, String> names = new HashMap<>(result.names());
+    names.keySet().removeAll(sources);
     return new ResultSchema(
         result.columns().stream().filter(c -> !folders.contains(c.name())).toList(),
         result.unknown().stream().filter(name -> !folders.contains(name)).toList(),
-        new Schema(fields, result.arrow().getCustomMetadata()));
+        new Schema(fields, result.arrow().getCustomMetadata()),
+        names);
   }
 
   @Override
   public void write(VectorSchemaRoot batch) throws Failure {
-    try (Emptied emptied = Emptied.of(batch, columns, memory)) {
+    try (Emptied emptied = Emptied.of(batch, sources, memory)) {
       whole.fill(emptied.batch());
       groups.sort(batch);
       writers.require(groups.count());
@@ -185,7 +191,7 @@ public final class PartitionedEncoder implements Encoder {
   private VectorSchemaRoot rest(VectorSchemaRoot batch) {
     List<FieldVector> vectors =
         batch.getFieldVectors().stream()
-            .filter(v -> !columns.contains(v.getName()) && !(v instanceof NullVector))
+            .filter(v -> !sources.contains(v.getName()) && !(v instanceof NullVector))
             .toList();
     return new VectorSchemaRoot(
         vectors.stream().map(FieldVector::getField).toList(), vectors, batch.getRowCount());

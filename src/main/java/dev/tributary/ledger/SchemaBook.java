@@ -7,7 +7,6 @@ import dev.tributary.job.Failure.Kind;
 import dev.tributary.job.JobName;
 import dev.tributary.job.Output.SchemaPolicy;
 import dev.tributary.land.StoredObject;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,6 @@ import java.util.Optional;
 
 /** A job's schemas, each one the last with something added. */
 final class SchemaBook {
-
-  /** A column all of whose values are null: its type is not known yet. */
-  private static final String UNTYPED = "null";
 
   private final Records records;
   private final LedgerKeys keys;
@@ -70,45 +66,14 @@ final class SchemaBook {
     if (result.isEmpty()) {
       return known.columns();
     }
-    List<Column> merged = new ArrayList<>();
+    SchemaMerge merge = new SchemaMerge(job, known, policy);
     for (Column column : known.columns()) {
-      Column found = result.remove(column.name());
-      boolean missing = found == null || found.type().equals(UNTYPED);
-      if (found != null && !missing && !found.type().equals(column.type())) {
-        throw refused(
-            "column '"
-                + column.name()
-                + "' is "
-                + found.type()
-                + " in this result and "
-                + column.type()
-                + " in its files (schema "
-                + known.id()
-                + "); cast it in the query, or give the job a new name");
-      }
-      boolean nullable = column.nullable() || missing || (found != null && found.nullable());
-      merged.add(new Column(column.name(), column.type(), nullable));
+      merge.keep(column, Optional.ofNullable(result.remove(column.name())));
     }
     for (Column added : result.values()) {
-      if (!added.type().equals(UNTYPED)) {
-        refuseIfFrozen(known, added, policy);
-        merged.add(added);
-      }
+      merge.add(added);
     }
-    return merged;
-  }
-
-  private void refuseIfFrozen(SettledSchema known, Column added, SchemaPolicy policy)
-      throws Failure {
-    if (policy == SchemaPolicy.FREEZE && known.id() > 0) {
-      throw refused(
-          "column '"
-              + added.name()
-              + "' ("
-              + added.type()
-              + ") is new and the schema is frozen; leave it out of the query, or say 'schema:"
-              + " add'");
-    }
+    return merge.columns();
   }
 
   private Map<String, Column> byName(List<Column> columns) throws Failure {

@@ -94,7 +94,7 @@ public final class Pipeline {
     Attempt begun = kit.attempt(job, sight.window(), sight.generation() + 1);
     try (BatchStream batches = source.open(kit.request(job, sight.window()))) {
       ResultSchema result = ResultSchema.of(batches.schema(), job.output(), job.timeColumn());
-      SettledSchema schema = ledger.settleSchema(result.columns(), job.output().schema());
+      SettledSchema schema = ledger.settleSchema(result.present(), job.output().schema());
       Attempt attempt = begun.withSchema(schema.id());
       try (Draft draft = draft(sight, result, schema, attempt)) {
         long rows = 0;

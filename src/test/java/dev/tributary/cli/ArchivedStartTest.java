@@ -18,19 +18,14 @@ class ArchivedStartTest {
 
   private static final Path OWN_JAVA = Path.of(System.getProperty("java.home"));
 
-  private final Path folder;
-
-  ArchivedStartTest(@TempDir Path folder) {
-    this.folder = folder;
-  }
-
   @Test
-  void commandsStartFromTheArchiveAndDoWithoutOneThatIsStaleOrBroken() throws Exception {
+  void commandsStartFromTheArchiveAndDoWithoutOneThatIsStaleOrBroken(@TempDir Path folder)
+      throws Exception {
     theArchiveIsUsedWhileItFits(Installation.in(folder, OWN_JAVA));
   }
 
   @Test
-  void java25RunsTheDemoAndStartsFromItsOwnArchive() throws Exception {
+  void java25RunsTheDemoAndStartsFromItsOwnArchive(@TempDir Path folder) throws Exception {
     Optional<Path> java25 = java25();
     assumeTrue(
         java25.isPresent(),

@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.util.ByteArrayReadableSeekableByteChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +124,46 @@ class PartitionedEncoderTest {
                 + "/at=2023-11-14T22%3A13%3A20.123456Z",
             "text=%s/signed=%s/unsigned=%s/on=%s/day=%s/at=%s"
                 .formatted(none, none, none, none, none, none));
+  }
+
+  @Test
+  void foldersAndFilesHaveTheWrittenNames() throws Exception {
+    Output d = by(Format.ARROW, "room_name");
+    Output snake =
+        new Output(
+            d.format(),
+            d.timestamps(),
+            d.timestampLoss(),
+            Output.ColumnNames.SNAKE,
+            d.types(),
+            d.schema(),
+            d.emptyFile(),
+            d.partitionBy(),
+            d.sort(),
+            d.successMarker(),
+            d.compression(),
+            d.compressionLevel(),
+            d.rowGroupBytes(),
+            d.bloomFilters());
+    Table table =
+        rooms(Table.nullable("Room Name", Table.TEXT), Table.nullable("Max CO2", Table.INT64))
+            .row(0, 1.0, "hall", 400L)
+            .row(1, 2.0, "", 500L)
+            .row(2, 3.0, "hall", 600L);
+
+    Written written = write(snake, List.of(table));
+
+    assertThat(written.files().keySet())
+        .containsExactly("room_name=hall", "room_name=" + PartitionValue.NONE);
+    for (ByteArrayOutputStream file : written.files().values()) {
+      try (ArrowFileReader reader =
+          new ArrowFileReader(
+              new ByteArrayReadableSeekableByteChannel(file.toByteArray()), memory.allocator())) {
+        assertThat(reader.getVectorSchemaRoot().getSchema().getFields())
+            .extracting(Field::getName)
+            .containsExactly("time", "temp", "max_co2");
+      }
+    }
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.tributary.job.Output;
 import dev.tributary.job.Output.Format;
 import dev.tributary.job.Output.TimestampUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.vector.types.IntervalUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -116,5 +117,34 @@ class ResultSchemaTest {
                 + " say under 'time_column' which column it is, or 'none'");
     assertThat(refusal(Table.nullable("time", Table.TEXT)))
         .startsWith("cannot write the result: column 'time' should be the time, but is ");
+  }
+
+  @Test
+  void aTypeThatAColumnCannotBecomeIsRefusedBeforeTheFirstRow() {
+    Failure failure =
+        catchThrowableOfType(
+            Failure.class,
+            () ->
+                ResultSchema.of(
+                    new Schema(List.of(TIME, Table.nullable("on", Table.BOOL))),
+                    WrittenFile.typed(Map.of("on", "date32")),
+                    Optional.of("time")));
+
+    assertThat(failure.sentence())
+        .isEqualTo(
+            "cannot write the result: column 'on' is bool, which cannot become date32; cast it in"
+                + " the query, or name another type under 'types'");
+  }
+
+  @Test
+  void aColumnOfNullsTakesTheTypeNamedForIt() throws Exception {
+    ResultSchema schema =
+        ResultSchema.of(
+            new Schema(List.of(TIME, Table.nullable("x", ArrowType.Null.INSTANCE))),
+            WrittenFile.typed(Map.of("x", "double")),
+            Optional.of("time"));
+
+    assertThat(schema.columns()).contains(new Column("x", "double", true));
+    assertThat(schema.unknown()).isEmpty();
   }
 }

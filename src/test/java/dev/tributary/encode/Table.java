@@ -9,11 +9,8 @@ import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
-import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.TimeStampVector;
-import org.apache.arrow.vector.UInt1Vector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VariableWidthFieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -98,12 +95,6 @@ public record Table(List<Field> fields, List<@Nullable Object[]> rows) {
       longs.setSafe(row, ((Number) value).longValue());
     } else if (vector instanceof UInt8Vector longs) {
       longs.setSafe(row, ((Number) value).longValue());
-    } else if (vector instanceof Float4Vector floats) {
-      floats.setSafe(row, ((Number) value).floatValue());
-    } else if (vector instanceof IntVector ints) {
-      ints.setSafe(row, ((Number) value).intValue());
-    } else if (vector instanceof UInt1Vector bytes) {
-      bytes.setSafe(row, ((Number) value).intValue());
     } else if (vector instanceof BitVector bits) {
       bits.setSafe(row, (Boolean) value ? 1 : 0);
     } else {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -53,7 +54,7 @@ public record WrittenFile(Path path, Content content) {
       @Nullable List<Column> settled,
       BufferAllocator memory)
       throws IOException, Failure {
-    Optional<String> time = timeOf(tables.get(0));
+    Optional<String> time = timeOf(tables.get(0), output);
     ResultSchema result = ResultSchema.of(tables.get(0).schema(), output, time);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path));
         Encoder encoder =
@@ -74,8 +75,41 @@ public record WrittenFile(Path path, Content content) {
     }
   }
 
-  private static Optional<String> timeOf(Table table) {
-    return table.fields().stream().map(f -> f.getName()).filter("time"::equals).findFirst();
+  private static Optional<String> timeOf(Table table, Output output) {
+    boolean snake = output.columns() == Output.ColumnNames.SNAKE;
+    return table.fields().stream()
+        .map(f -> snake ? SnakeCase.of(f.getName()) : f.getName())
+        .filter("time"::equals)
+        .findFirst();
+  }
+
+  /** The default settings, with columns named another way. */
+  static Output named(Output.ColumnNames columns) {
+    return other(columns, Output.DEFAULT.types());
+  }
+
+  private static Output other(Output.ColumnNames columns, Map<String, String> types) {
+    Output d = Output.DEFAULT;
+    return new Output(
+        d.format(),
+        d.timestamps(),
+        d.timestampLoss(),
+        columns,
+        types,
+        d.schema(),
+        d.emptyFile(),
+        d.partitionBy(),
+        d.sort(),
+        d.successMarker(),
+        d.compression(),
+        d.compressionLevel(),
+        d.rowGroupBytes(),
+        d.bloomFilters());
+  }
+
+  /** The default settings, with types of some columns. */
+  static Output typed(Map<String, String> types) {
+    return other(Output.DEFAULT.columns(), types);
   }
 
   public static Output with(Output.Format format, Output.TimestampUnit unit) {

@@ -9,10 +9,12 @@ import dev.tributary.job.Failure.Kind;
 import dev.tributary.job.Output.SchemaPolicy;
 import dev.tributary.land.InMemoryDestination;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -91,6 +93,94 @@ class SchemaTest {
     assertThat(ledger.newestSchema()).isEqualTo(new SettledSchema(1, List.of(TIME)));
   }
 
+  private void assertFrozenRefuses(String sentence, Column... columns) throws Exception {
+    LedgerTest.assertFails(
+        () -> ledger().settleSchema(List.of(columns), SchemaPolicy.FREEZE), Kind.REFUSED, sentence);
+    assertThat(ledger().newestSchema().id()).isEqualTo(1);
+  }
+
+  @Test
+  void aFrozenSchemaLacksNoColumnEvenOneThatMayBeNull() throws Exception {
+    add(TIME, ROOM);
+    assertFrozenRefuses(
+        "column 'room' (string) is missing and the schema is frozen; bring it back into the query",
+        TIME);
+  }
+
+  @Test
+  void aColumnOfNullsIsThereForAFrozenSchemaUnlessItNeverHeldOne() throws Exception {
+    add(TIME, ROOM, TEMP);
+    SettledSchema frozen =
+        ledger()
+            .settleSchema(
+                List.of(TIME, new Column("room", "null", true), TEMP), SchemaPolicy.FREEZE);
+
+    assertThat(frozen.id()).isEqualTo(1);
+    assertFrozenRefuses(
+        "column 'temp' may hold nulls now, which it never did, and the schema is frozen",
+        TIME,
+        ROOM,
+        new Column("temp", "null", true));
+  }
+
+  @Test
+  void aColumnThatBeginsToHoldNullsMakesTheNextSchemaOrIsRefusedByAFrozenOne() throws Exception {
+    add(TIME, TEMP);
+    Column nullable = new Column("temp", "double", true);
+    assertFrozenRefuses("column 'temp' may hold nulls now", TIME, nullable);
+
+    SettledSchema second = add(TIME, nullable);
+    assertThat(second).isEqualTo(new SettledSchema(2, List.of(TIME, nullable)));
+    assertThat(add(TIME, TEMP)).as("and it stays so").isEqualTo(second);
+  }
+
+  @Test
+  void aResultWithoutColumnsFitsAFrozenSchema() throws Exception {
+    SettledSchema first = add(TIME, TEMP);
+    assertThat(ledger().settleSchema(List.of(), SchemaPolicy.FREEZE)).isEqualTo(first);
+  }
+
+  @Test
+  void aNewColumnThatDiffersOnlyInCaseFromOneOfTheFilesIsRefused() throws Exception {
+    add(TIME, TEMP);
+    LedgerTest.assertFails(
+        () -> add(TIME, TEMP, new Column("Temp", "double", true)),
+        Kind.REFUSED,
+        "column 'Temp' differs only in case from 'temp' in its files (schema 1)");
+  }
+
+  @Test
+  void ofWritersWhoGiveAColumnDifferentTypesAtOnceOneSettlesAndTheOtherIsRefused()
+      throws Exception {
+    CyclicBarrier start = new CyclicBarrier(2);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<SettledSchema>> settled = new ArrayList<>();
+      for (String type : List.of("double", "int64")) {
+        settled.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  return add(TIME, new Column("temp", type, true));
+                }));
+      }
+      List<SettledSchema> won = new ArrayList<>();
+      List<String> refused = new ArrayList<>();
+      for (Future<SettledSchema> each : settled) {
+        try {
+          won.add(each.get());
+        } catch (ExecutionException e) {
+          refused.add(String.valueOf(e.getCause()));
+        }
+      }
+      assertThat(won).hasSize(1);
+      assertThat(refused).singleElement().asString().contains("column 'temp' is ");
+      assertThat(ledger().newestSchema()).isEqualTo(won.get(0));
+    } finally {
+      threads.shutdown();
+    }
+  }
+
   @Test
   void twoColumnsOfOneNameAreRefused() {
     LedgerTest.assertFails(() -> add(TIME, TEMP, TEMP), Kind.REFUSED, "two columns 'temp'");
@@ -111,7 +201,7 @@ class SchemaTest {
     CyclicBarrier start = new CyclicBarrier(writers);
     ExecutorService threads = Executors.newFixedThreadPool(writers);
     try {
-      List<Future<SettledSchema>> settled = new java.util.ArrayList<>();
+      List<Future<SettledSchema>> settled = new ArrayList<>();
       for (int i = 0; i < writers; i++) {
         Column own = new Column("own" + i, "double", true);
         settled.add(
