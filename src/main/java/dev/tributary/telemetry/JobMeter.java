@@ -2,7 +2,6 @@ package dev.tributary.telemetry;
 
 import dev.tributary.job.History;
 import dev.tributary.job.JobName;
-import dev.tributary.job.Window;
 import dev.tributary.ledger.Manifest;
 import dev.tributary.run.Outcome;
 import io.micrometer.core.instrument.Counter;
@@ -11,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -76,21 +76,18 @@ final class JobMeter {
       bytes.increment(Outcomes.bytes(manifest));
       truncated.increment(manifest.content().truncated());
     }
-    complete(settled.window());
+    complete(Optional.of(settled.window().end()));
   }
 
-  /** A job without any complete window is infinitely old: silence that nobody can overlook. */
-  synchronized void knew(History history) {
-    if (!history.committed().isEmpty()) {
-      complete(history.committed().lastEntry().getValue().window());
-    }
-    age();
+  void knew(History history) {
+    complete(
+        Optional.ofNullable(history.committed().lastEntry())
+            .map(newest -> newest.getValue().window().end()));
   }
 
-  private synchronized void complete(Window window) {
-    Instant end = window.end();
-    if (complete == null || end.isAfter(complete)) {
-      complete = end;
+  synchronized void complete(Optional<Instant> end) {
+    if (end.isPresent() && (complete == null || end.orElseThrow().isAfter(complete))) {
+      complete = end.orElseThrow();
     }
     age();
   }
@@ -103,6 +100,7 @@ final class JobMeter {
     }
   }
 
+  /** A job without any complete window is infinitely old: silence that nobody can overlook. */
   private double since() {
     Instant end = complete;
     return end == null

@@ -38,13 +38,18 @@ final class JobMeters {
   }
 
   void keep(Set<JobName> names, Map<JobName, Duration> maxAges) {
-    jobs.keySet().retainAll(names);
+    if (jobs.keySet().retainAll(names)) {
+      forget(names);
+    }
+    names.forEach(name -> of(name).maxAge(maxAges.get(name)));
+  }
+
+  private void forget(Set<JobName> names) {
     for (Meter meter : List.copyOf(registry.getMeters())) {
       String job = meter.getId().getTag("job");
       if (job != null && !names.contains(new JobName(job))) {
         registry.remove(meter);
       }
     }
-    names.forEach(name -> of(name).maxAge(maxAges.get(name)));
   }
 }

@@ -12,9 +12,11 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,11 @@ public final class Metrics implements RunListener, AutoCloseable {
    */
   public void defined(Set<JobName> names, Map<JobName, Duration> maxAges) {
     jobs.keep(names, maxAges);
+  }
+
+  /** End of a job's newest complete window; nothing when it has none, which is told as infinite. */
+  public void complete(JobName job, Optional<Instant> end) {
+    jobs.of(job).complete(end);
   }
 
   /** How many windows of a job dropped out of its catch-up without ever being settled. */

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What is counted and known of the process. Safe for use by several threads. */
 public final class ProcessMeters {
@@ -22,6 +24,8 @@ public final class ProcessMeters {
   private final JvmGcMetrics collector = new JvmGcMetrics();
   private final Counter failedReloads;
   private volatile int broken;
+  private volatile int circuits;
+  private volatile Optional<Instant> refused = Optional.empty();
   private volatile Instant loaded;
   private volatile Instant reconciled;
 
@@ -36,6 +40,12 @@ public final class ProcessMeters {
             .register(registry);
     Gauge.builder("tributary.definitions.broken", () -> broken)
         .description("Jobs whose definition is wrong")
+        .register(registry);
+    Gauge.builder("tributary.definitions.refused", () -> refused.isPresent() ? 1 : 0)
+        .description("1 while newer definitions lie there that were refused")
+        .register(registry);
+    Gauge.builder("tributary.sources.left.alone", () -> circuits)
+        .description("Sources not asked for a while, because they failed again and again")
         .register(registry);
     age("tributary.definitions.age", "Since the definitions in use were read", () -> loaded);
     age("tributary.reconcile.age", "Since the scheduler last looked", () -> reconciled);
@@ -54,20 +64,31 @@ public final class ProcessMeters {
     collector.bindTo(registry);
   }
 
-  /** Definitions were taken up, with so many broken ones among them. */
-  public void loaded(int brokenDefinitions) {
+  /**
+   * The definitions in force.
+   *
+   * @param since when they were taken up
+   * @param brokenDefinitions jobs among them whose definition is wrong
+   * @param refusedAt when newer ones were refused as a whole, if they were
+   */
+  public synchronized void loaded(
+      Instant since, int brokenDefinitions, Optional<Instant> refusedAt) {
+    loaded = since;
     broken = brokenDefinitions;
-    loaded = clock.instant();
+    if (refusedAt.isPresent() && !refusedAt.equals(refused)) {
+      failedReloads.increment();
+    }
+    refused = refusedAt;
   }
 
-  /** Changed definitions were refused as a whole. */
-  public void reloadFailed() {
-    failedReloads.increment();
+  /** When the scheduler last looked at every job. */
+  public void reconciled(Instant at) {
+    reconciled = at;
   }
 
-  /** The scheduler has looked at every job. */
-  public void reconciled() {
-    reconciled = clock.instant();
+  /** How many sources are left alone for a while, because they failed again and again. */
+  public void leftAlone(int sources) {
+    circuits = sources;
   }
 
   /** What became of a notice. */
@@ -82,7 +103,7 @@ public final class ProcessMeters {
         .register(registry);
   }
 
-  private void age(String name, String description, java.util.function.Supplier<Instant> since) {
+  private void age(String name, String description, Supplier<Instant> since) {
     Gauge.builder(
             name,
             () -> Math.max(0, Duration.between(since.get(), clock.instant()).toMillis() / 1000.0))
