@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -21,7 +22,7 @@ final class SecretForms {
     String quoted = JsonText.quote(secret);
     forms.add(quoted.substring(1, quoted.length() - 1));
     String form = URLEncoder.encode(secret, StandardCharsets.UTF_8);
-    for (String encoded : Set.of(form, form.replace("+", "%20"))) {
+    for (String encoded : List.of(form, form.replace("+", "%20"))) {
       forms.add(encoded);
       forms.add(lowerHex(encoded));
     }
