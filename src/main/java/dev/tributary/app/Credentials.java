@@ -14,7 +14,8 @@ import java.util.Map;
 /**
  * Reads secrets from the environment, from files, and from systemd's credentials directory; outside
  * systemd credentials lie in {@code /etc/tributary/credentials}. Every read is fresh, so a rotated
- * secret is taken up at its next use; from then on no log line shows it. Safe for use by several threads.
+ * secret is taken up at its next use; from then on no log line shows it. Safe for use by several
+ * threads.
  */
 public final class Credentials implements SecretReader {
 

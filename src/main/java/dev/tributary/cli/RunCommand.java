@@ -113,9 +113,7 @@ final class RunCommand implements Callable<Integer> {
 
   private RunListener listener(Optional<Alarms> alarms) {
     RunListener progress = new Progress(console);
-    return alarms
-        .map(told -> RunListener.all(List.of(progress, told.listener())))
-        .orElse(progress);
+    return alarms.map(told -> RunListener.all(List.of(progress, told.listener()))).orElse(progress);
   }
 
   private void warnOfSchedule(Job job) {

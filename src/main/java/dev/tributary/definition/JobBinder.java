@@ -103,8 +103,7 @@ final class JobBinder {
             OutputBinder.bind(fields),
             new Job.Target(destination.orElseThrow(), path),
             new Job.Ages(
-                fields.value(JobKeys.RETENTION).or(from::retention),
-                fields.value(JobKeys.MAX_AGE)),
+                fields.value(JobKeys.RETENTION).or(from::retention), fields.value(JobKeys.MAX_AGE)),
             new Job.Hashes("", ""));
     return Optional.of(Hashes.stamped(job, bound.text().tokens()));
   }

@@ -123,8 +123,7 @@ public final class EventLog implements RunListener {
   }
 
   private static LoggingEventBuilder about(LoggingEventBuilder line, JobName job, Window window) {
-    LoggingEventBuilder begun =
-        line.addKeyValue("job", job).addKeyValue("start", window.start());
+    LoggingEventBuilder begun = line.addKeyValue("job", job).addKeyValue("start", window.start());
     return window.isInstant() ? begun : begun.addKeyValue("end", window.end());
   }
 

@@ -96,7 +96,9 @@ final class JobMeter {
     if (!aged) {
       aged = true;
       seconds(
-          "tributary.last.complete.window.age", "Since the end of the newest complete window", this::since);
+          "tributary.last.complete.window.age",
+          "Since the end of the newest complete window",
+          this::since);
     }
   }
 
@@ -123,7 +125,10 @@ final class JobMeter {
   }
 
   private Counter counter(String name, String description) {
-    return Counter.builder(name).description(description).tag("job", job.value()).register(registry);
+    return Counter.builder(name)
+        .description(description)
+        .tag("job", job.value())
+        .register(registry);
   }
 
   private void gauge(String name, String description, Supplier<Number> value) {

@@ -22,7 +22,8 @@ final class JobMeters {
     this.registry = registry;
     this.clock = clock;
     Gauge.builder(
-            "tributary.windows.running", () -> jobs.values().stream().mapToInt(JobMeter::running).sum())
+            "tributary.windows.running",
+            () -> jobs.values().stream().mapToInt(JobMeter::running).sum())
         .description("Windows being settled now")
         .register(registry);
     Gauge.builder(

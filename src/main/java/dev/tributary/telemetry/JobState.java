@@ -13,6 +13,7 @@ final class JobState {
 
   private final Set<Instant> open = new HashSet<>();
   private Instant complete;
+
   /** Whether {@link #complete} is only when we first heard of the job. */
   private boolean fresh = true;
 

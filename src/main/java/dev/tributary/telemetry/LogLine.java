@@ -48,7 +48,9 @@ public final class LogLine extends LayoutBase<ILoggingEvent> {
       }
     }
     String thrown = trace.convert(event);
-    return thrown.isEmpty() ? line.toString() : line + System.lineSeparator() + thrown.stripTrailing();
+    return thrown.isEmpty()
+        ? line.toString()
+        : line + System.lineSeparator() + thrown.stripTrailing();
   }
 
   private String json(ILoggingEvent event) {

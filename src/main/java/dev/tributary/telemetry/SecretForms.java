@@ -38,8 +38,7 @@ final class SecretForms {
    * What is the secret's own in Base64 of a longer text, such as {@code user:secret}: the
    * characters that hold no bit of its neighbours, which depend on how many bytes go before it.
    */
-  private static void base64(
-      byte[] secret, int before, Base64.Encoder encoder, Set<String> forms) {
+  private static void base64(byte[] secret, int before, Base64.Encoder encoder, Set<String> forms) {
     byte[] shifted = new byte[before + secret.length];
     System.arraycopy(secret, 0, shifted, before, secret.length);
     int first = (before * 8 + 5) / 6;

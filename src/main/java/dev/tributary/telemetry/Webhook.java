@@ -124,8 +124,7 @@ public final class Webhook implements AutoCloseable {
           HttpRequest.newBuilder(address.now())
               .timeout(ANSWER)
               .header("Content-Type", "application/json")
-              .POST(
-                  HttpRequest.BodyPublishers.ofString(Redactor.ofProcess().redact(notice.json())))
+              .POST(HttpRequest.BodyPublishers.ofString(Redactor.ofProcess().redact(notice.json())))
               .build();
       int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
       return status / 100 == 2

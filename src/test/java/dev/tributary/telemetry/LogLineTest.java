@@ -101,7 +101,8 @@ class LogLineTest {
   void noSecretPassesNotEvenInAStackTrace() {
     redactor.learn("pl4nted-s3cret");
     logger.error(
-        "with pl4nted-s3cret", new IllegalStateException("and pl4nted-s3cret", new Error("pl4nted-s3cret")));
+        "with pl4nted-s3cret",
+        new IllegalStateException("and pl4nted-s3cret", new Error("pl4nted-s3cret")));
 
     assertThat(lines(false).get(0)).doesNotContain("pl4nted").contains("IllegalStateException");
     assertThat(lines(true).get(0)).doesNotContain("pl4nted");

@@ -110,7 +110,8 @@ class MetricsTest {
     }
 
     assertThat(metrics.scrape()).doesNotContain("words of a server");
-    assertThat(metrics.scrape().lines().filter(line -> line.contains("job=\"climate\""))).hasSizeLessThan(12);
+    assertThat(metrics.scrape().lines().filter(line -> line.contains("job=\"climate\"")))
+        .hasSizeLessThan(12);
   }
 
   @Test

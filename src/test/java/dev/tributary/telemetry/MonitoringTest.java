@@ -61,8 +61,7 @@ class MonitoringTest {
   }
 
   private static void check(String place, String expression) {
-    List<String> names =
-        NAME.matcher(expression).results().map(result -> result.group()).toList();
+    List<String> names = NAME.matcher(expression).results().map(result -> result.group()).toList();
     assertThat(names).as(place).isNotEmpty();
     assertThat(SERIES_LABELS.keySet()).as(place).containsAll(names);
     SELECTOR

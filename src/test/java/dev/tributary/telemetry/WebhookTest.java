@@ -43,8 +43,7 @@ class WebhookTest {
   }
 
   private static Notice notice(String sentence) {
-    return new Notice(
-        Occasion.FAILURE, Told.JOB, Optional.of(Told.hour(2)), sentence, Told.NOW);
+    return new Notice(Occasion.FAILURE, Told.JOB, Optional.of(Told.hour(2)), sentence, Told.NOW);
   }
 
   @Test

@@ -45,7 +45,12 @@ final class Documents {
 
   private static Map<String, Object> circuit(DaemonState.OpenCircuit circuit) {
     return Map.of(
-        "source", circuit.source(), "reason", circuit.reason(), "probe", circuit.probe().toString());
+        "source",
+        circuit.source(),
+        "reason",
+        circuit.reason(),
+        "probe",
+        circuit.probe().toString());
   }
 
   /** A job in a few facts, for a list of many. */
@@ -87,10 +92,7 @@ final class Documents {
     boolean silent =
         job.maxAge().isPresent()
             && job.lastCompleteEnd().isPresent()
-            && job.lastCompleteEnd()
-                .orElseThrow()
-                .plus(job.maxAge().orElseThrow())
-                .isBefore(now);
+            && job.lastCompleteEnd().orElseThrow().plus(job.maxAge().orElseThrow()).isBefore(now);
     if (silent) {
       return "silent";
     }
@@ -131,8 +133,7 @@ final class Documents {
         .filter(failure -> failure.window().isPresent())
         .ifPresent(
             failure -> {
-              Map<String, Object> document =
-                  window(job, failure.window().orElseThrow(), "failed");
+              Map<String, Object> document = window(job, failure.window().orElseThrow(), "failed");
               document.putAll(failure(failure));
               windows.add(document);
             });

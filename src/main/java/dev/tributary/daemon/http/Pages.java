@@ -57,8 +57,7 @@ public final class Pages {
 
   private Answer readiness() {
     DaemonState.Scheduler scheduler = view.state().scheduler();
-    String status =
-        scheduler.stopping() ? "stopping" : scheduler.ready() ? "ready" : "starting";
+    String status = scheduler.stopping() ? "stopping" : scheduler.ready() ? "ready" : "starting";
     return Answer.json(status.equals("ready") ? 200 : 503, Map.of("status", status));
   }
 
@@ -81,8 +80,7 @@ public final class Pages {
 
   private Answer jobs(Question question) {
     DaemonState state = view.state();
-    return page(
-        question, "jobs", state, job -> List.of(Documents.line(job, state.at())));
+    return page(question, "jobs", state, job -> List.of(Documents.line(job, state.at())));
   }
 
   private Answer windows(Question question) {

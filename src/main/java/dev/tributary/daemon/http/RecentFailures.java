@@ -77,11 +77,7 @@ public final class RecentFailures implements RunListener {
   }
 
   private synchronized void add(
-      JobName job,
-      Optional<Window> window,
-      Failure failure,
-      boolean retry,
-      OptionalInt attempts) {
+      JobName job, Optional<Window> window, Failure failure, boolean retry, OptionalInt attempts) {
     if (entries.size() == MOST) {
       entries.removeLast();
     }

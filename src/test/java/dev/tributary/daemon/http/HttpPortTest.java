@@ -246,8 +246,7 @@ class HttpPortTest {
     JsonNode openapi = get("/openapi.json");
     int checked = 0;
     for (Map.Entry<String, JsonNode> path : openapi.get("paths").properties()) {
-      JsonNode schema =
-          path.getValue().at("/get/responses/200/content/application~1json/schema");
+      JsonNode schema = path.getValue().at("/get/responses/200/content/application~1json/schema");
       if (schema.has("$ref")) {
         JsonNode answer = get(path.getKey().replace("{job}", "climate"));
         assertThat(new Described(openapi).mistakes(schema, answer)).as(path.getKey()).isEmpty();

@@ -55,7 +55,10 @@ final class ShownDaemon implements DaemonView {
     Window next = new Window(HOUR.end(), NOW);
     return new JobState(
         new JobName(name),
-        List.of(new JobState.Fire(next, Optional.of(OffsetDateTime.of(2026, 11, 23, 7, 0, 0, 0, ZoneOffset.ofHours(1))))),
+        List.of(
+            new JobState.Fire(
+                next,
+                Optional.of(OffsetDateTime.of(2026, 11, 23, 7, 0, 0, 0, ZoneOffset.ofHours(1))))),
         List.of(new JobState.Running(HOUR, NOW.minusSeconds(10), OptionalLong.of(5_000))),
         List.of(new JobState.Waiting(next, "new", NOW)),
         2,
