@@ -3,12 +3,14 @@ package dev.tributary.run;
 import dev.tributary.job.JobName;
 import dev.tributary.job.Window;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up what each stage of a window takes. Confined to one thread. */
 final class Stopwatch {
 
-  private final long[] nanos = new long[Stage.values().length];
+  private final Map<Stage, Long> nanos = new EnumMap<>(Stage.class);
   private @Nullable Stage stage;
   private long since;
 
@@ -20,20 +22,16 @@ final class Stopwatch {
     since = now;
   }
 
-  /** Ends the last stage, and tells of every stage that took any time. */
+  /** Ends the last stage, and tells of every stage that was entered. */
   void tell(RunListener listener, JobName job, Window window) {
     credit(System.nanoTime());
     stage = null;
-    for (Stage each : Stage.values()) {
-      if (nanos[each.ordinal()] > 0) {
-        listener.took(job, window, each, Duration.ofNanos(nanos[each.ordinal()]));
-      }
-    }
+    nanos.forEach((each, time) -> listener.took(job, window, each, Duration.ofNanos(time)));
   }
 
   private void credit(long now) {
     if (stage != null) {
-      nanos[stage.ordinal()] += now - since;
+      nanos.merge(stage, now - since, Long::sum);
     }
   }
 }
