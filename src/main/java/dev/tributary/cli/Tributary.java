@@ -84,6 +84,7 @@ public final class Tributary implements Runnable {
     all.put("plan", () -> new PlanCommand(console));
     all.put("preview", () -> new PreviewCommand(console));
     all.put("run", () -> new RunCommand(console));
+    all.put("daemon", () -> new DaemonCommand(console));
     all.put("coverage", () -> new CoverageCommand(console));
     all.put("verify", () -> new VerifyCommand(console));
     all.put("sandbox", () -> new SandboxCommand(console));
