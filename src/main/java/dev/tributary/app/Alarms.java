@@ -107,7 +107,17 @@ public final class Alarms implements AutoCloseable {
   public void look(Collection<Job> jobs) {
     Map<JobName, Duration> maxAges = new HashMap<>();
     jobs.forEach(job -> job.ages().maxAge().ifPresent(age -> maxAges.put(job.name(), age)));
-    watch.look(jobs.stream().map(Job::name).collect(Collectors.toUnmodifiableSet()), maxAges);
+    look(jobs.stream().map(Job::name).collect(Collectors.toUnmodifiableSet()), maxAges);
+  }
+
+  /**
+   * The same.
+   *
+   * @param names of all jobs
+   * @param maxAges of those that have one
+   */
+  public void look(Set<JobName> names, Map<JobName, Duration> maxAges) {
+    watch.look(names, maxAges);
   }
 
   /** Sends what is left, for at most {@link #LAST_TRIES}. */
