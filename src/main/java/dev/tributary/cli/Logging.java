@@ -40,7 +40,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
   /**
    * Takes up what the definitions say of the log. The program's own lines go by the level; those of
-   * libraries begin at WARN, unless everything is asked for.
+   * libraries come in full at TRACE alone.
    *
    * @param level as the key has it
    */
@@ -51,10 +51,17 @@ public final class Logging extends ContextAwareBase implements Configurator {
       Level wanted = Level.toLevel(level);
       root.detachAndStopAllAppenders();
       root.addAppender(stderr(context, json));
-      root.setLevel(wanted == Level.INFO ? Level.WARN : wanted);
+      root.setLevel(ofLibraries(wanted));
       context.getLogger("tributary").setLevel(wanted);
       context.getLogger("dev.tributary").setLevel(wanted);
     }
+  }
+
+  private static Level ofLibraries(Level wanted) {
+    if (wanted == Level.DEBUG) {
+      return Level.INFO;
+    }
+    return wanted == Level.INFO ? Level.WARN : wanted;
   }
 
   private static ConsoleAppender<ILoggingEvent> stderr(LoggerContext context, boolean json) {
