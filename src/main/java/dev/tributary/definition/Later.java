@@ -16,7 +16,6 @@ final class Later {
   private static final Map<Key<?>, List<String>> UNUSED = new HashMap<>();
 
   static {
-    UNUSED.put(JobKeys.SORT, List.of());
     UNUSED.put(JobKeys.RETENTION, List.of());
     UNUSED.put(JobKeys.MAX_AGE, List.of());
     UNUSED.put(JobKeys.REVISIT, List.of("[1d]", "[none]"));
