@@ -221,7 +221,10 @@ class DaemonProcessTest {
       return List.of();
     }
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString()).toList();
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .toList();
     } catch (java.io.UncheckedIOException e) {
       // a file went while it was listed
       return files(folder);

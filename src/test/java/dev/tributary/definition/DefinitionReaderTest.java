@@ -222,7 +222,7 @@ class DefinitionReaderTest {
             ENDS + job("one", "sort: [time]\nrevisit: [6h]\nsplit: auto\nguard: 0\ncolumns: keep"));
 
     assertThat(definitions.hasErrors()).isFalse();
-    assertThat(definitions.notYet(new JobName("one"))).containsExactly("'revisit'", "'sort'");
+    assertThat(definitions.notYet(new JobName("one"))).containsExactly("'revisit'");
   }
 
   @Test

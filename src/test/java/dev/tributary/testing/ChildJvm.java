@@ -86,7 +86,8 @@ public final class ChildJvm implements AutoCloseable {
     String pid = Long.toString(process.pid());
     int code = new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
     if (code != 0) {
-      throw new AssertionError("cannot send " + name + " to a process that has ended:\n" + printed());
+      throw new AssertionError(
+          "cannot send " + name + " to a process that has ended:\n" + printed());
     }
   }
 
