@@ -52,6 +52,7 @@ final class DaemonCommand implements Callable<Integer> {
     CompletableFuture<Boolean> left = new CompletableFuture<>();
     try (Workshop workshop =
             new Workshop(first.limits().memoryBytes(), console.environment(), clock);
+        Lookout lookout = new Lookout(first, console.environment(), clock);
         Daemon daemon =
             new Daemon(
                 workshop.kit(),
@@ -59,10 +60,11 @@ final class DaemonCommand implements Callable<Integer> {
                 // what was read for the start is not read twice
                 () -> jobSet(begin.isEmpty() ? again(path) : begin.remove(0)),
                 path,
-                new Progress(console),
+                lookout.listener(),
                 console.environment())) {
       stopOnSignals(daemon, left);
       Signals.on("HUP", daemon::reload);
+      lookout.over(daemon);
       console.say("daemon started with " + Texts.count(first.jobs().size(), "job"));
       daemon.run();
       boolean work = left.get();

@@ -15,7 +15,6 @@ final class Later {
   private static final Map<Key<?>, List<String>> UNUSED = new HashMap<>();
 
   static {
-    UNUSED.put(JobKeys.SORT, List.of());
     UNUSED.put(JobKeys.REVISIT, List.of("[1d]", "[none]"));
     UNUSED.put(JobKeys.SPLIT, List.of("auto", "never"));
     UNUSED.put(JobKeys.EXPECT_SERIES, List.of());
@@ -25,7 +24,7 @@ final class Later {
 
   private final Map<JobName, List<String>> byJob = new HashMap<>();
 
-  void of(Job job, Fields fields, boolean notifies) {
+  void of(Job job, Fields fields) {
     List<String> keys = new ArrayList<>();
     UNUSED.forEach(
         (key, idle) -> {
@@ -37,9 +36,6 @@ final class Later {
     String scheme = job.target().destination().url().getScheme();
     if (!"file".equals(scheme)) {
       keys.add("destination '" + job.target().destination().name() + "' at " + scheme + "://");
-    }
-    if (notifies) {
-      keys.add("'notify'");
     }
     keys.sort(null);
     byJob.put(job.name(), List.copyOf(keys));

@@ -36,7 +36,7 @@ final class ArrowEncoder implements Encoder {
   private boolean closed;
 
   ArrowEncoder(Encoders.FileFacts facts, BufferAllocator memory, OutputStream out)
-      throws IOException {
+      throws IOException, Failure {
     this.facts = facts;
     this.batches = new Batches(facts);
     this.memory = memory;

@@ -28,14 +28,16 @@ final class Batches {
   private final Map<Integer, Casting> casts = new HashMap<>();
 
   private final TimeConversion times;
+  private final RowOrder order;
   private final ContentTally tally;
 
-  Batches(Encoders.FileFacts facts) {
+  Batches(Encoders.FileFacts facts) throws Failure {
     this.columns = facts.columns();
     this.cells = columns.stream().map(column -> VectorReader.cellsFor(column.type())).toList();
     this.unit = facts.output().timestamps();
     this.overrides = facts.output().types();
     this.times = new TimeConversion(facts.output().timestampLoss());
+    this.order = new RowOrder(facts.output(), columns, cells, facts.attempt());
     this.tally = new ContentTally(facts.timeColumn().map(this::source));
   }
 
@@ -56,12 +58,13 @@ final class Batches {
   /**
    * Fills the cells from a batch.
    *
-   * @throws Failure if a value does not fit its column
+   * @throws Failure if a value does not fit its column, or a row the order
    */
   void fill(VectorSchemaRoot batch) throws Failure {
     for (int i = 0; i < columns.size(); i++) {
       fill(columns.get(i), batch.getVector(columns.get(i).source()), batch.getRowCount(), i);
     }
+    order.check(batch.getRowCount());
     tally.add(batch, columns, cells);
   }
 

@@ -5,6 +5,7 @@ import dev.tributary.encode.page.PageCompressor;
 import dev.tributary.job.Content;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Output;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -59,7 +60,10 @@ final class ParquetEncoder implements Encoder {
   private static final int COLUMN_INDEX_TRUNCATE_LENGTH = 64;
 
   private final Encoders.FileFacts facts;
+  private final OutputStream out;
+  private final StreamFile file;
   private final Batches batches;
+  private final List<Integer> sortedBy;
   private final MessageType schema;
   private final ParquetProperties properties;
   private final PageCompressor compressor;
@@ -73,9 +77,12 @@ final class ParquetEncoder implements Encoder {
   private boolean closed;
 
   ParquetEncoder(Encoders.FileFacts facts, BufferAllocator memory, OutputStream out)
-      throws IOException {
+      throws IOException, Failure {
     this.facts = facts;
+    this.out = out;
+    this.file = new StreamFile(out);
     this.batches = new Batches(facts);
+    this.sortedBy = RowOrder.places(facts.output(), facts.columns());
     this.schema =
         new MessageType(
             "rows",
@@ -93,7 +100,7 @@ final class ParquetEncoder implements Encoder {
             Math.min(facts.output().rowGroupBytes(), memory.getLimit() / SHARE));
     this.writer =
         new ParquetFileWriter(
-            new StreamFile(out),
+            file,
             schema,
             ParquetFileWriter.Mode.CREATE,
             ParquetWriter.DEFAULT_BLOCK_SIZE,
@@ -195,11 +202,22 @@ final class ParquetEncoder implements Encoder {
     try {
       endRowGroup();
       Content content = batches.content();
-      writer.end(footer(content));
+      end(footer(content));
       return content;
     } catch (IOException e) {
       throw Encoders.cannotWrite(facts.attempt(), e);
     }
+  }
+
+  private void end(Map<String, String> footer) throws IOException {
+    if (sortedBy.isEmpty()) {
+      writer.end(footer);
+      return;
+    }
+    ByteArrayOutputStream end = file.keep();
+    writer.end(footer);
+    out.write(SortedFooter.of(end.toByteArray(), sortedBy));
+    out.flush();
   }
 
   private Map<String, String> footer(Content content) {

@@ -1,5 +1,7 @@
 package dev.tributary.encode;
 
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.parquet.io.OutputFile;
@@ -8,10 +10,27 @@ import org.apache.parquet.io.PositionOutputStream;
 /** A stream as parquet-java wants its files: with a position, and no file system behind it. */
 final class StreamFile implements OutputFile {
 
-  private final OutputStream out;
+  /** Footers are written by the byte, and every write of a file has its price. */
+  private static final int BUFFER_BYTES = 1 << 14;
 
-  StreamFile(OutputStream out) {
-    this.out = out;
+  private final OutputStream file;
+  private OutputStream out;
+
+  StreamFile(OutputStream file) {
+    this.file = file;
+    this.out = new BufferedOutputStream(file, BUFFER_BYTES);
+  }
+
+  /**
+   * Keeps what is written from now on instead of passing it on, until the file is closed.
+   *
+   * @return what was kept so far
+   */
+  ByteArrayOutputStream keep() throws IOException {
+    out.flush();
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    out = kept;
+    return kept;
   }
 
   @Override
@@ -45,6 +64,7 @@ final class StreamFile implements OutputFile {
       public void close() throws IOException {
         // the stream stays the caller's
         out.flush();
+        file.flush();
       }
     };
   }

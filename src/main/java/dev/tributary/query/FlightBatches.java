@@ -65,7 +65,7 @@ final class FlightBatches implements BatchStream {
       if (!stream.hasRoot()) {
         throw broken(new IllegalStateException("the answer has no schema"));
       }
-      columns = Columns.of(stream.getRoot(), request);
+      columns = Columns.of(stream.getRoot(), stream.getDictionaryProvider(), allocator, request);
       exchange.watchdog().busy();
     } catch (InterruptedException e) {
       throw interrupted();
@@ -129,6 +129,9 @@ final class FlightBatches implements BatchStream {
     // the library drains the call while it closes, and would not with an interrupt pending
     boolean interrupted = Thread.interrupted();
     try {
+      if (columns != null) {
+        columns.close();
+      }
       closeQuietly(stream);
       closeQuietly(client);
       if (allocator.getAllocatedMemory() > 0) {

@@ -48,6 +48,7 @@ final class Agenda {
    */
   LaneRun.Work work() throws Failure {
     History history = lane.ledger().history();
+    listener.knew(job.name(), history);
     if (order.window().isPresent()) {
       return new LaneRun.Work(history, List.of(named(order.window().orElseThrow(), history)));
     }

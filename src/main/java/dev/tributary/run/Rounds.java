@@ -50,6 +50,7 @@ public final class Rounds {
    * @param history as known; it may lack windows that others settled
    */
   public Found look(Lane lane, History history) throws Failure {
+    listener.knew(lane.job().name(), history);
     Agenda agenda = new Agenda(lane, Order.DUE, clock, kit, listener, Mode.DAEMON);
     List<Due> due = agenda.due(history);
     listener.planned(lane.job().name(), due.size());

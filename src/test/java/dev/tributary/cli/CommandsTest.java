@@ -220,10 +220,10 @@ class CommandsTest {
 
   @Test
   void aKeyThatWorksLaterIsNotIgnored() throws Exception {
-    write(hourly().replace("retries: 0", "columns: snake"));
+    write(hourly().replace("retries: 0", "split: always"));
     Typed typed = typed("run", "climate", "--window", NOON);
     assertThat(typed.code()).as(typed.all()).isEqualTo(78);
-    assertThat(typed.err()).contains("columns").contains("not yet available");
+    assertThat(typed.err()).contains("split").contains("not yet available");
     assertThat(lake).doesNotExist();
   }
 
@@ -259,7 +259,7 @@ class CommandsTest {
     write(
         recent()
             + job("refused-three", "nosuch")
-            + job("later", "temp").replace("bucket", "columns: snake\n    bucket"));
+            + job("later", "temp").replace("bucket", "split: always\n    bucket"));
     Typed worst = typed("run", "--json");
     assertThat(worst.code()).as(worst.all()).isEqualTo(78);
   }

@@ -131,7 +131,7 @@ class DaemonProcessTest {
 
   @Test
   void aSecondSignalEndsItAtOnce() throws Exception {
-    write(hourly("climate").replace("limits:", "daemon: {grace: 10m}\nlimits:"));
+    write(hourly("climate").replace("grace: 60s", "grace: 10m"));
     try (ChildJvm daemon = daemon()) {
       awaitManifests("climate", 5);
       sandbox.close();
@@ -166,6 +166,7 @@ class DaemonProcessTest {
 
   private String yaml(String job, String every) {
     return """
+        daemon: {grace: 60s, http: {port: 0}}
         limits: {runs: 2, per_job: 2}
         sources:
           plant: {url: 'grpc://127.0.0.1:%d'}

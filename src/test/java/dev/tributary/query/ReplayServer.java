@@ -35,6 +35,7 @@ import org.apache.arrow.flight.auth.ServerAuthHandler;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -181,6 +182,11 @@ public final class ReplayServer implements AutoCloseable {
       VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
       out.start(root);
       return root;
+    }
+
+    /** Names the columns of a root of the script's own, with its dictionaries. */
+    public void columns(VectorSchemaRoot root, DictionaryProvider dictionaries) {
+      out.start(root, dictionaries);
     }
 
     /** Sends what the root holds, when the client has room for it. */

@@ -4,8 +4,9 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import org.apache.parquet.bytes.ByteBufferAllocator;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
@@ -13,10 +14,7 @@ import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompress
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
-/**
- * Compresses pages without Hadoop's codecs. Safe for use by several threads; what a thread had
- * compressed is valid until it compresses again.
- */
+/** Compresses pages without Hadoop's codecs. Safe for use by several threads. */
 public abstract class PageCompressor implements BytesInputCompressor {
 
   private static final ByteBufferAllocator HEAP = HeapByteBufferAllocator.getInstance();
@@ -95,34 +93,41 @@ public abstract class PageCompressor implements BytesInputCompressor {
 
     private final int level;
 
-    private final List<Bench> benches = new ArrayList<>();
-
-    /** What a thread's last page was compressed into is written before it compresses the next. */
-    private final ThreadLocal<Bench> own = ThreadLocal.withInitial(this::added);
+    /**
+     * Those that no thread uses at the moment. Not one for each thread: the common pool's threads
+     * forget theirs after every task.
+     */
+    private final Deque<Bench> idle = new ArrayDeque<>();
 
     Zstandard(int level) {
       super(CompressionCodecName.ZSTD);
       this.level = level;
     }
 
-    private Bench added() {
-      Bench bench = new Bench(level);
-      synchronized (benches) {
-        benches.add(bench);
-      }
-      return bench;
-    }
-
     @Override
     public BytesInput compress(BytesInput bytes) throws IOException {
-      return own.get().compress(bytes.toByteBuffer(HEAP, unused -> {}));
+      ByteBuffer plain = bytes.toByteBuffer(HEAP, unused -> {});
+      Bench bench = taken();
+      try {
+        return BytesInput.from(bench.compress(plain));
+      } finally {
+        synchronized (idle) {
+          idle.push(bench);
+        }
+      }
+    }
+
+    private Bench taken() {
+      synchronized (idle) {
+        return idle.isEmpty() ? new Bench(level) : idle.pop();
+      }
     }
 
     @Override
     public void release() {
-      synchronized (benches) {
-        benches.forEach(bench -> bench.context.close());
-        benches.clear();
+      synchronized (idle) {
+        idle.forEach(bench -> bench.context.close());
+        idle.clear();
       }
     }
   }
@@ -136,7 +141,7 @@ public abstract class PageCompressor implements BytesInputCompressor {
       context.setLevel(level);
     }
 
-    BytesInput compress(ByteBuffer plain) {
+    byte[] compress(ByteBuffer plain) {
       int most = Math.toIntExact(Zstd.compressBound(plain.remaining()));
       if (room.length < most) {
         room = new byte[most];
@@ -149,7 +154,7 @@ public abstract class PageCompressor implements BytesInputCompressor {
               plain.array(),
               plain.arrayOffset() + plain.position(),
               plain.remaining());
-      return BytesInput.from(room, 0, length);
+      return Arrays.copyOf(room, length);
     }
   }
 }
