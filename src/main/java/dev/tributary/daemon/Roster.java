@@ -123,15 +123,16 @@ final class Roster {
 
   private void look(Post post, Instant now) {
     if (!stopping && post.wantsLook(now) && post.circuit().admits(now)) {
+      boolean probe = post.circuit().isOpen();
       post.circuit().setsOut();
       post.setOut();
-      crew.looks().execute(() -> lookInto(post));
+      crew.looks().execute(() -> lookInto(post, probe));
     }
   }
 
-  private void lookInto(Post post) {
+  private void lookInto(Post post, boolean probe) {
     try {
-      errand.run(post, this, soon);
+      errand.run(post, this, soon, probe);
     } catch (Failure failure) {
       refused(post, failure);
       crew.rounds().refused(post.name(), failure);

@@ -6,7 +6,6 @@ import dev.tributary.job.Every;
 import dev.tributary.job.Job;
 import dev.tributary.job.JobName;
 import dev.tributary.job.Source;
-import dev.tributary.plan.CronFires;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -222,7 +221,7 @@ final class JobBinder {
               + " nor schedule use it");
     }
     schedule
-        .flatMap(cron -> CronFires.fallsInSkippedHour(cron, zone, now, 10))
+        .flatMap(cron -> references.misfits().skipped(cron, zone))
         .ifPresent(
             time ->
                 fields.warning(
