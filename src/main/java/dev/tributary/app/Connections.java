@@ -32,7 +32,8 @@ final class Connections implements AutoCloseable {
   }
 
   synchronized BatchSource source(Source source) {
-    return sources.computeIfAbsent(source, from -> FlightSource.open(proxies.on(from), secrets, memory));
+    return sources.computeIfAbsent(
+        source, from -> FlightSource.open(proxies.on(from), secrets, memory));
   }
 
   synchronized Destination destination(DestinationSpec spec) throws Failure {

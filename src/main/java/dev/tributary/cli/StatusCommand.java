@@ -64,8 +64,7 @@ final class StatusCommand implements Callable<Integer> {
       List<History.Failed> failing) {
 
     Optional<Duration> age() {
-      return complete.map(
-          end -> Duration.between(end, now).truncatedTo(ChronoUnit.SECONDS));
+      return complete.map(end -> Duration.between(end, now).truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** A job without any data is as old as can be. */

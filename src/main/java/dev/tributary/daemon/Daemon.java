@@ -171,8 +171,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
   @Override
   public DaemonState state() {
     Instant now = kit.clock().instant();
-    List<Portrait> portraits =
-        roster.each(post -> Portrait.of(post, rows::of));
+    List<Portrait> portraits = roster.each(post -> Portrait.of(post, rows::of));
     int running = portraits.stream().mapToInt(each -> each.running().size()).sum();
     int due = portraits.stream().mapToInt(Portrait::due).sum();
     Duration silence = Duration.ofNanos(System.nanoTime() - lastRound);

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether bins divide windows and schedules name times that exist, worked out once for all jobs that
- * are alike: ten years of a calendar take milliseconds, and there may be ten thousand jobs. Confined
- * to one thread.
+ * Whether bins divide windows and schedules name times that exist, worked out once for all jobs
+ * that are alike: ten years of a calendar take milliseconds, and there may be ten thousand jobs.
+ * Confined to one thread.
  */
 final class Misfits {
 

@@ -28,11 +28,7 @@ final class WindowBinder {
   private final Misfits misfits;
 
   WindowBinder(
-      Fields fields,
-      ZoneId zone,
-      QueryBinder queries,
-      QueryBinder.Bound query,
-      Misfits misfits) {
+      Fields fields, ZoneId zone, QueryBinder queries, QueryBinder.Bound query, Misfits misfits) {
     this.fields = fields;
     this.zone = zone;
     this.queries = queries;
@@ -128,7 +124,8 @@ final class WindowBinder {
   }
 
   private Optional<String> misfit(Bin bin, Every every) {
-    return misfits.of(every, zone, bin)
+    return misfits
+        .of(every, zone, bin)
         .map(
             misfit ->
                 misfit.fold(

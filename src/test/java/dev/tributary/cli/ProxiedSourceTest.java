@@ -34,7 +34,8 @@ class ProxiedSourceTest {
       Typed run = run(Map.of());
       assertThat(run.code()).as(run.all()).isZero();
       assertThat(proxy.asked()).isNotEmpty();
-      assertThat(proxy.asked()).allMatch(line -> line.startsWith("CONNECT influx.plant.invalid:8181 "));
+      assertThat(proxy.asked())
+          .allMatch(line -> line.startsWith("CONNECT influx.plant.invalid:8181 "));
     }
   }
 
@@ -66,7 +67,14 @@ class ProxiedSourceTest {
 
   private Typed run(Map<String, String> environment) {
     return Typed.in(
-        folder, environment, "run", "climate", "--window", "2022-01-01T12:00:00Z", "--config", "jobs.yaml");
+        folder,
+        environment,
+        "run",
+        "climate",
+        "--window",
+        "2022-01-01T12:00:00Z",
+        "--config",
+        "jobs.yaml");
   }
 
   private void write(String source) throws Exception {

@@ -47,8 +47,7 @@ class CandidateTest {
   void whatFailedForGoodGoesLast(@TempDir Path folder) throws Exception {
     TreeMap<Instant, History.Failed> failures = new TreeMap<>();
     failures.put(BEGIN, new History.Failed(window(0), NOW, 1, true, "q", "cannot"));
-    History history =
-        new History(Optional.empty(), new TreeMap<>(), failures, Set.of(), Map.of());
+    History history = new History(Optional.empty(), new TreeMap<>(), failures, Set.of(), Map.of());
     assertThat(order(job(folder, ""), history)).containsExactly(9, 1, 2, 3, 4, 5, 6, 7, 8, 0);
   }
 

@@ -42,9 +42,7 @@ class ConfigWatchTest {
     Path young = Files.createDirectory(folder.resolve("..2026_11_23_b"));
     Files.writeString(old.resolve("jobs.yaml"), "a: 1");
     Files.copy(
-        old.resolve("jobs.yaml"),
-        young.resolve("jobs.yaml"),
-        StandardCopyOption.COPY_ATTRIBUTES);
+        old.resolve("jobs.yaml"), young.resolve("jobs.yaml"), StandardCopyOption.COPY_ATTRIBUTES);
     Path data = Files.createSymbolicLink(folder.resolve("..data"), old.getFileName());
     Files.createSymbolicLink(folder.resolve("jobs.yaml"), Path.of("..data/jobs.yaml"));
     ConfigWatch watch = new ConfigWatch(folder);

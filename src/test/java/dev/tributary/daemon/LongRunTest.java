@@ -58,7 +58,8 @@ class LongRunTest {
     try (Sandbox sandbox = Sandbox.start(SandboxSettings.standard())) {
       sandbox.loadHome("home");
       String yaml = Definition.hourly(sandbox.url(), folder.resolve("lake"));
-      Definitions definitions = Definition.read(folder, yaml.replace("catchup: 3d", "catchup: all"));
+      Definitions definitions =
+          Definition.read(folder, yaml.replace("catchup: 3d", "catchup: all"));
       JobSet set =
           new JobSet(
               definitions.jobs(),
@@ -76,7 +77,8 @@ class LongRunTest {
         Holding before = holding(workshop);
         assertThat(many.await(20, TimeUnit.MINUTES)).isTrue();
         Holding after = holding(workshop);
-        System.out.println(before + " after " + WARM + " runs, " + after + " after " + RUNS + " more");
+        System.out.println(
+            before + " after " + WARM + " runs, " + after + " after " + RUNS + " more");
         assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + 2);
         assertThat(after.files()).isLessThanOrEqualTo(before.files() + 8);
         assertThat(after.direct()).isLessThanOrEqualTo(before.direct() + (8 << 20));

@@ -56,8 +56,13 @@ final class SimulatedJobs {
                   random.nextInt(3),
                   schedule.isEmpty() ? "" : "schedule: '" + schedule + "'"));
     }
-    String text = yaml.toString().replaceAll("every: 1w(.*)start: 2026-01-01", "every: 1w$1start: 2026-01-05");
-    return Definition.read(folder, text.replaceAll("every: 12h(.*)start: 2026-01-01", "every: 12h$1start: '2026-01-01T00:00:00Z'"));
+    String text =
+        yaml.toString()
+            .replaceAll("every: 1w(.*)start: 2026-01-01", "every: 1w$1start: 2026-01-05");
+    return Definition.read(
+        folder,
+        text.replaceAll(
+            "every: 12h(.*)start: 2026-01-01", "every: 12h$1start: '2026-01-01T00:00:00Z'"));
   }
 
   private static String every(Random random, int number) {
@@ -97,8 +102,7 @@ final class SimulatedJobs {
         }
       }
       Instant due = to.plus(windowing.delay());
-      Instant fire =
-          job.schedule().map(cron -> firstFire(cron, zone, due)).orElse(due);
+      Instant fire = job.schedule().map(cron -> firstFire(cron, zone, due)).orElse(due);
       if (fire.isAfter(now)) {
         return expected;
       }

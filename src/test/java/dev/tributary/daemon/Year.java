@@ -76,7 +76,14 @@ final class Year implements AutoCloseable {
         new RunListener() {
           @Override
           public void ended(Outcome outcome) {
-            events.add(source.now + " " + outcome.job() + " " + outcome.window() + " " + outcome.getClass().getSimpleName());
+            events.add(
+                source.now
+                    + " "
+                    + outcome.job()
+                    + " "
+                    + outcome.window()
+                    + " "
+                    + outcome.getClass().getSimpleName());
           }
         };
     SourceClock clock =

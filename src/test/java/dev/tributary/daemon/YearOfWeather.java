@@ -14,7 +14,9 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** A source that has one row in each hour, right when asked after it, and fails as a year has it. */
+/**
+ * A source that has one row in each hour, right when asked after it, and fails as a year has it.
+ */
 final class YearOfWeather implements BatchSource {
 
   /** True time. */
