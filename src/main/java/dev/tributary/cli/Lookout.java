@@ -73,8 +73,7 @@ final class Lookout implements AutoCloseable {
    * @throws Failure if the port cannot be had
    */
   void over(DaemonView view) throws Failure {
-    port =
-        HttpPort.start(new Pages(view, metrics, failures), settings.bind(), settings.port());
+    port = HttpPort.start(new Pages(view, metrics, failures), settings.bind(), settings.port());
     LoggerFactory.getLogger("tributary")
         .atInfo()
         .addKeyValue("bind", settings.bind())
