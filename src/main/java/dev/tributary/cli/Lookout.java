@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -80,13 +81,16 @@ final class Lookout implements AutoCloseable {
         .addKeyValue("port", port.port())
         .log("http began");
     // a timer of its own: a scheduler that hangs is one more reason for silence
-    alarms.ifPresent(
-        told ->
-            timer.scheduleWithFixedDelay(
-                () -> look(told, view),
-                BETWEEN_LOOKS.toMillis(),
-                BETWEEN_LOOKS.toMillis(),
-                TimeUnit.MILLISECONDS));
+    alarms.ifPresent(told -> lookAgainAndAgain(told, view));
+  }
+
+  private void lookAgainAndAgain(Alarms told, DaemonView view) {
+    ScheduledFuture<?> unused =
+        timer.scheduleWithFixedDelay(
+            () -> look(told, view),
+            BETWEEN_LOOKS.toMillis(),
+            BETWEEN_LOOKS.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private static void look(Alarms alarms, DaemonView view) {
