@@ -24,11 +24,11 @@ final class Told {
 
   static final JobName JOB = new JobName("climate");
   static final Instant NOW = Instant.parse("2026-11-23T06:00:00Z");
+
   private Told() {}
 
   static Failure down() {
-    return new Failure(
-        Failure.Kind.UNREACHABLE, "cannot reach source 'plant': connection refused");
+    return new Failure(Failure.Kind.UNREACHABLE, "cannot reach source 'plant': connection refused");
   }
 
   static Window hour(int before) {
