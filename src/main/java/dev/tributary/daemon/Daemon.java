@@ -63,13 +63,11 @@ public final class Daemon implements DaemonView, AutoCloseable {
     this.lanes = lanes;
     this.supervisor = NotifySocket.of(environment);
     JobSet first = definitions.get();
-    SourceClock clock =
-        new SourceClock(kit, first.pace().reconcile(), System::nanoTime, listener);
+    SourceClock clock = new SourceClock(kit, first.pace().reconcile(), System::nanoTime, listener);
     Random random = new Random();
     Rounds rounds = new Rounds(kit, clock, random, listener);
     workers.resize(first.limits().runs());
-    Crew crew =
-        new Crew(lanes, kit, rounds, workers.looks(), workers.turns(), random, stop);
+    Crew crew = new Crew(lanes, kit, rounds, workers.looks(), workers.turns(), random, stop::pause);
     this.ticks = new QuartzTicks(this::look);
     this.roster = new Roster(crew, ticks);
     this.reload =
@@ -127,6 +125,16 @@ public final class Daemon implements DaemonView, AutoCloseable {
         + " jobs, "
         + roster.running()
         + " windows under way";
+  }
+
+  /** Looks at all jobs now. */
+  void reconcile() {
+    roster.reconcile();
+  }
+
+  /** Whether the first look at all jobs is done. */
+  boolean isReady() {
+    return reconciled.rounds() > 0;
   }
 
   /** Reads the definitions again, as soon as whatever else is read is done. */
