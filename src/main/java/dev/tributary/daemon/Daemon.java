@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -35,6 +34,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
   private final Workers workers = new Workers();
   private final StopSignal stop = new StopSignal();
   private final Staff staff = new Staff();
+  private final Rows rows = new Rows();
   private final Roster roster;
   private final QuartzTicks ticks;
   private final Reload reload;
@@ -65,7 +65,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
     JobSet first = definitions.get();
     SourceClock clock = new SourceClock(kit, first.pace().reconcile(), System::nanoTime, listener);
     Random random = new Random();
-    Rounds rounds = new Rounds(kit, clock, random, listener);
+    Rounds rounds = new Rounds(kit, clock, random, RunListener.all(List.of(rows, listener)));
     workers.resize(first.limits().runs());
     Crew crew = new Crew(lanes, kit, rounds, workers.looks(), workers.turns(), random, stop::pause);
     this.ticks = new QuartzTicks(this::look);
@@ -172,7 +172,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
   public DaemonState state() {
     Instant now = kit.clock().instant();
     List<Portrait> portraits =
-        roster.each(post -> Portrait.of(post, (job, window) -> OptionalLong.empty()));
+        roster.each(post -> Portrait.of(post, rows::of));
     int running = portraits.stream().mapToInt(each -> each.running().size()).sum();
     int due = portraits.stream().mapToInt(Portrait::due).sum();
     Duration silence = Duration.ofNanos(System.nanoTime() - lastRound);

@@ -10,13 +10,19 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sources behind a proxy, which alone can reach them. */
 class ProxiedSourceTest {
 
-  @TempDir private Path folder;
+  private Path folder;
+
+  @BeforeEach
+  void begin(@TempDir Path empty) {
+    folder = empty;
+  }
 
   @Test
   void aSourceIsAskedThroughItsProxyByTheNameInItsUrl() throws Exception {

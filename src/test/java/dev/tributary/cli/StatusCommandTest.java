@@ -8,13 +8,19 @@ import dev.tributary.sandbox.SandboxSettings;
 import dev.tributary.testing.Definition;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whether data is fresh enough, told by the receipts alone. */
 class StatusCommandTest {
 
-  @TempDir private Path folder;
+  private Path folder;
+
+  @BeforeEach
+  void begin(@TempDir Path empty) {
+    folder = empty;
+  }
 
   @Test
   void aJobIsFreshUntilItsNewestWindowIsOlderThanItMayBe() throws Exception {

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,12 @@ class LongRunTest {
   private static final int WARM = 200;
   private static final int RUNS = Counts.of(1_000, 10_000);
 
-  @TempDir private Path folder;
+  private Path folder;
+
+  @BeforeEach
+  void begin(@TempDir Path empty) {
+    folder = empty;
+  }
 
   /** What a process holds. */
   private record Holding(int threads, long files, long direct, long reserved, long staged) {}

@@ -33,10 +33,11 @@ class SimulationTest {
 
   private final Logger daemon = (Logger) LoggerFactory.getLogger("dev.tributary");
 
-  @TempDir private Path folder;
+  private Path folder;
 
   @BeforeEach
-  void hush() {
+  void hush(@TempDir Path empty) {
+    folder = empty;
     daemon.setLevel(Level.ERROR);
   }
 

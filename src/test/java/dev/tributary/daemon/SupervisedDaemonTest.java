@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,12 @@ class SupervisedDaemonTest {
 
   private static final String WATCHDOG_MICROS = "600000";
 
-  @TempDir private Path folder;
+  private Path folder;
+
+  @BeforeEach
+  void begin(@TempDir Path empty) {
+    folder = empty;
+  }
 
   @Test
   void systemdHearsOfReadinessLifeReloadAndTheEnd() throws Exception {
