@@ -21,16 +21,18 @@ final class Connections implements AutoCloseable {
 
   private final SecretReader secrets;
   private final Memory memory;
+  private final Proxies proxies;
   private final Map<Source, BatchSource> sources = new HashMap<>();
   private final Map<DestinationSpec, Destination> destinations = new HashMap<>();
 
-  Connections(SecretReader secrets, Memory memory) {
+  Connections(SecretReader secrets, Memory memory, Proxies proxies) {
     this.secrets = secrets;
     this.memory = memory;
+    this.proxies = proxies;
   }
 
   synchronized BatchSource source(Source source) {
-    return sources.computeIfAbsent(source, from -> FlightSource.open(from, secrets, memory));
+    return sources.computeIfAbsent(source, from -> FlightSource.open(proxies.on(from), secrets, memory));
   }
 
   synchronized Destination destination(DestinationSpec spec) throws Failure {

@@ -97,8 +97,7 @@ final class Errand {
   }
 
   private Duration trusted() {
-    return Duration.ofMillis(
-        (long) (TRUSTED.toMillis() * (0.9 + crew.random().nextDouble() / 5)));
+    return Duration.ofMillis((long) (TRUSTED.toMillis() * (0.9 + crew.random().nextDouble() / 5)));
   }
 
   private Instant now() {

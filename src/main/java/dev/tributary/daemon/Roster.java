@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides which job is looked at and which window is settled next. Every decision follows from the
- * definitions, what is known of each job, and the clock, so that it does not matter who asks for it,
- * or how often. Safe for use by several threads.
+ * definitions, what is known of each job, and the clock, so that it does not matter who asks for
+ * it, or how often. Safe for use by several threads.
  */
 final class Roster {
 
@@ -50,6 +50,7 @@ final class Roster {
     posts.clear();
     ready.clear();
     others.forEach(post -> posts.put(post.name(), post));
+    others.stream().filter(post -> !post.waiting().isEmpty()).forEach(ready::add);
     limits = set.limits();
     soon = set.pace().reconcile();
   }
@@ -226,7 +227,7 @@ final class Roster {
                   post.lane().orElseThrow(),
                   candidate.due(),
                   history(post),
-                  pause -> post.circuit().isOpen() || crew.stop().pause(pause));
+                  pause -> post.circuit().isOpen() || crew.pause().test(pause));
     } catch (RuntimeException bug) {
       log.error("this is a bug in tributary, please report it", bug);
       turn = new Rounds.Turn(Optional.empty(), Optional.of(bug(post)), Optional.empty());
@@ -255,8 +256,7 @@ final class Roster {
     }
     turn.failure()
         .ifPresent(
-            failure ->
-                log.warn("job={} next try at {}", post.name(), current.trouble().nextTry()));
+            failure -> log.warn("job={} next try at {}", post.name(), current.trouble().nextTry()));
     look(current, now);
     tick(current, now);
     dispatch(now);

@@ -76,7 +76,7 @@ final class JobBinder {
     QueryBinder.Bound bound = query.orElseThrow();
     queries.checkBounds(bound, windowed);
     Optional<Job.Windowing> windowing =
-        every.map(length -> new WindowBinder(fields, zone, queries, bound, now).bind(length));
+        every.map(length -> new WindowBinder(fields, zone, queries, bound, references.misfits()).bind(length));
     warn(every, zone, schedule);
     if (source.isEmpty() || destination.isEmpty() || bucket.isEmpty()) {
       return Optional.empty();
