@@ -147,10 +147,10 @@ final class RunCommand implements Callable<Integer> {
 
   private Order order(List<Job> jobs) throws Failure, Usage.WrongUsage {
     if (window == null) {
-      return new Order(Optional.empty(), Aim.SETTLE, now);
+      return new Order(List.of(), Aim.SETTLE, now);
     }
     Window named = Selection.window(jobs.get(0), window);
-    return new Order(Optional.of(named), replace ? Aim.REPLACE : Aim.SETTLE, false);
+    return Order.of(List.of(named), replace ? Aim.REPLACE : Aim.SETTLE);
   }
 
   private void tellSummary(PassReport report, List<ExitCode> codes) {
@@ -158,17 +158,6 @@ final class RunCommand implements Callable<Integer> {
       console.say("nothing due");
       return;
     }
-    long failed =
-        report.outcomes().stream()
-            .map(Reports::document)
-            .filter(document -> "failed".equals(document.get("outcome")))
-            .count();
-    console.say(
-        Texts.count(report.outcomes().size() - failed, "window")
-            + " settled, "
-            + failed
-            + " failed, "
-            + report.left()
-            + " left");
+    console.say(Reports.summary(report));
   }
 }

@@ -49,8 +49,8 @@ final class Agenda {
   LaneRun.Work work() throws Failure {
     History history = lane.ledger().history();
     listener.knew(job.name(), history);
-    if (order.window().isPresent()) {
-      return new LaneRun.Work(history, List.of(named(order.window().orElseThrow(), history)));
+    if (!order.windows().isEmpty()) {
+      return new LaneRun.Work(history, named(order.windows(), history));
     }
     List<LaneRun.Task> tasks =
         due(history).stream().map(due -> new LaneRun.Task(due.window(), Aim.of(due))).toList();
@@ -141,21 +141,30 @@ final class Agenda {
         : List.of(new Due(window, order.fresh() ? Due.Reason.ASKED : Due.Reason.NEW, instant));
   }
 
-  private LaneRun.Task named(Window window, History history) throws Failure {
-    Optional<Window> conflict = history.conflictWith(window);
-    if (conflict.isPresent()) {
-      throw refused(window, "committed window " + conflict.orElseThrow() + " overlaps it");
+  private List<LaneRun.Task> named(List<Window> windows, History history) throws Failure {
+    for (Window window : windows) {
+      Optional<Window> conflict = history.conflictWith(window);
+      if (conflict.isPresent()) {
+        throw refused(window, "committed window " + conflict.orElseThrow() + " overlaps it");
+      }
     }
     if (!job.isSnapshot()) {
       Instant now = clock.judge(lane);
-      if (window.end().isAfter(now)) {
-        throw new Failure(
-            Failure.Kind.TRY_AGAIN,
-            "cannot run window " + window + " of job '" + job.name() + "': it has not ended yet");
+      for (Window window : windows) {
+        if (window.end().isAfter(now)) {
+          throw new Failure(
+              Failure.Kind.TRY_AGAIN,
+              "cannot run window " + window + " of job '" + job.name() + "': it has not ended yet");
+        }
       }
       recordGrid(plan(history, now), now);
     }
-    return new LaneRun.Task(window, order.aim());
+    return windows.stream().map(window -> new LaneRun.Task(window, aim(window, history))).toList();
+  }
+
+  private Aim aim(Window window, History history) {
+    boolean begun = history.pending().contains(window);
+    return order.aim() == Aim.SETTLE && begun ? Aim.RESUME : order.aim();
   }
 
   private Failure refused(Window window, String why) {
