@@ -2,8 +2,12 @@ package dev.tributary.cli;
 
 import dev.tributary.app.Workshop;
 import dev.tributary.definition.Definitions;
+import dev.tributary.job.Failure;
 import dev.tributary.job.History;
 import dev.tributary.job.Job;
+import dev.tributary.job.Window;
+import dev.tributary.ledger.Ledger;
+import dev.tributary.ledger.Manifest;
 import dev.tributary.plan.Coverage;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** Shows the state of every window. */
 @Command(
     name = "coverage",
-    description = "Show every window's state: done, empty, replaced, failed, due, given up.",
+    description = "Show every window's state: done, empty, replaced, skipped, failed, due, given up.",
     mixinStandardHelpOptions = true)
 final class CoverageCommand implements Callable<Integer> {
 
@@ -51,7 +55,7 @@ final class CoverageCommand implements Callable<Integer> {
         History history = workshop.history(job);
         List<Coverage.Range> ranges = Coverage.of(job, history, now);
         for (Coverage.Range range : ranges) {
-          String reason = reason(range, history);
+          String reason = reason(range, history, workshop.ledger(job));
           if (options.json()) {
             console.json(document(job, range, reason));
           }
@@ -75,8 +79,13 @@ final class CoverageCommand implements Callable<Integer> {
     return range.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** Why the first of windows that failed did so; empty text in every other state. */
-  private static String reason(Coverage.Range range, History history) {
+  /** Why the first of windows that failed or were skipped did so; else empty text. */
+  private static String reason(Coverage.Range range, History history, Ledger ledger)
+      throws Failure {
+    if (range.state() == Coverage.State.SKIPPED) {
+      Window window = history.committed().get(range.from()).window();
+      return ledger.newest(window).flatMap(Manifest::reason).orElse("");
+    }
     History.Failed failed = history.failures().get(range.from());
     return range.state() == Coverage.State.FAILED && failed != null ? failed.reason() : "";
   }
