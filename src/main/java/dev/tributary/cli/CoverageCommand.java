@@ -82,8 +82,9 @@ final class CoverageCommand implements Callable<Integer> {
   /** Why the first of windows that failed or were skipped did so; else empty text. */
   private static String reason(Coverage.Range range, History history, Ledger ledger)
       throws Failure {
-    if (range.state() == Coverage.State.SKIPPED) {
-      Window window = history.committed().get(range.from()).window();
+    History.Committed skipped = history.committed().get(range.from());
+    if (range.state() == Coverage.State.SKIPPED && skipped != null) {
+      Window window = skipped.window();
       return ledger.newest(window).flatMap(Manifest::reason).orElse("");
     }
     History.Failed failed = history.failures().get(range.from());

@@ -43,7 +43,7 @@ class SkipCommandTest {
   }
 
   @Test
-  void aSkippedWindowIsSettledWithItsReasonThoughTheSourceIsGone() {
+  void aSkippedWindowIsSettledWithItsReasonThoughTheSourceIsGone() throws Exception {
     Typed skipped = skip();
     assertThat(skipped.code()).as(skipped.all()).isZero();
     assertThat(Listing.data(lake)).isEmpty();
