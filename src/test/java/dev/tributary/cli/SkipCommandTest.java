@@ -7,6 +7,7 @@ import dev.tributary.sandbox.SandboxSettings;
 import dev.tributary.testing.Definition;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,10 @@ class SkipCommandTest {
   }
 
   private Typed typed(String... words) {
-    return Typed.in(folder, words);
+    String[] all = Arrays.copyOf(words, words.length + 2);
+    all[words.length] = "--config";
+    all[words.length + 1] = "tributary.yaml";
+    return Typed.in(folder, all);
   }
 
   @Test
