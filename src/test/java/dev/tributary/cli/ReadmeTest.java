@@ -58,7 +58,8 @@ class ReadmeTest {
             .filter(line -> line.startsWith("| `"))
             .map(line -> line.substring(3).split("[` ]", 2)[0])
             .toList();
-    Set<String> there = new HashSet<>(Tributary.line(Console.ofProcess()).getSubcommands().keySet());
+    Set<String> there =
+        new HashSet<>(Tributary.line(Console.ofProcess()).getSubcommands().keySet());
     // the launcher's, which the text tells of
     there.remove("train");
     assertThat(named).containsExactlyInAnyOrderElementsOf(there);
