@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 /** Shows the state of every window. */
 @Command(
     name = "coverage",
-    description = "Show every window's state: done, empty, replaced, skipped, failed, due, given up.",
+    description =
+        "Show every window's state: done, empty, replaced, skipped, failed, due, given up.",
     mixinStandardHelpOptions = true)
 final class CoverageCommand implements Callable<Integer> {
 

@@ -64,8 +64,7 @@ public final class Skip {
               List.of(),
               kit.clock().instant(),
               Optional.of(reason));
-      CommitResult result = ledger.commit(manifest);
-      if (result instanceof CommitResult.Rivals) {
+      if (!isOurs(ledger.commit(manifest))) {
         throw refused(window, "another writer settled it just now");
       }
       ledger.clearFailure(window);
@@ -73,6 +72,21 @@ public final class Skip {
     } finally {
       lock.close();
     }
+  }
+
+  private static boolean isOurs(CommitResult result) {
+    return result.fold(
+        new CommitResult.Cases<Boolean>() {
+          @Override
+          public Boolean ours(CommitResult.Ours ours) {
+            return true;
+          }
+
+          @Override
+          public Boolean rivals(CommitResult.Rivals rivals) {
+            return false;
+          }
+        });
   }
 
   /** A complete file without a manifest is the window's data: a run would record it. */

@@ -80,6 +80,13 @@ class SkipCommandTest {
   }
 
   @Test
+  void aWindowThatMayStillHaveDataIsNotSkipped() {
+    Typed coming = typed("skip", "climate", "--window", "2999-01-01", "--reason", "no hope");
+    assertThat(coming.code()).isEqualTo(65);
+    assertThat(coming.err()).contains("cannot skip window", "it has not ended yet");
+  }
+
+  @Test
   void aSkipWithoutAReasonIsAMistakeOfTheCaller() {
     assertThat(typed("skip", "climate", "--window", NOON, "--reason", " ").code()).isEqualTo(64);
     assertThat(lake).doesNotExist();
