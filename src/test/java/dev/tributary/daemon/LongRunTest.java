@@ -80,7 +80,8 @@ class LongRunTest {
         System.out.println(
             before + " after " + WARM + " runs, " + after + " after " + RUNS + " more");
         assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + 2);
-        assertThat(after.files()).isLessThanOrEqualTo(before.files() + 8);
+        // pools open a few more; a leak would be one for each run
+        assertThat(after.files()).isLessThanOrEqualTo(before.files() + 64);
         assertThat(after.direct()).isLessThanOrEqualTo(before.direct() + (8 << 20));
         assertThat(after.reserved()).isLessThanOrEqualTo(before.reserved() + (64 << 20));
         assertThat(after.staged()).isLessThanOrEqualTo(4);
