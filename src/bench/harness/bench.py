@@ -98,13 +98,15 @@ def _cold(chosen, built, server, result):
 
 def _small(chosen, built, server, result):
     runs = []
-    for what, home in _jdks(chosen):
+    carriers = [(what, home, definition.Lake.run) for what, home in _jdks(chosen)]
+    carriers.append(("tributary backfill", chosen.java17, definition.Lake.backfill))
+    for what, home, carry in carriers:
         build.say(f"small: {chosen.windows} windows of {SMALL_ROWS} rows, {what}")
         with definition.lake(
             server.port, SMALL_ROWS, definition.HOUR, chosen.windows
         ) as lake:
             server.spent()
-            measured = _tried(result, f"small, {what}", lambda: lake.run(built, home, SMALL_ROWS))
+            measured = _tried(result, f"small, {what}", lambda: carry(lake, built, home, SMALL_ROWS))
             answers, seconds = server.spent()
             settled = len(lake.files())
         if not measured:

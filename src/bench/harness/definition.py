@@ -32,20 +32,31 @@ jobs:
 
 
 class Lake:
-    def __init__(self, folder):
+    def __init__(self, folder, start, end):
         self._config = folder / "config"
         self._lake = folder / "lake"
+        self._start = start
+        self._end = end
 
     def run(self, built, home, rows):
         """One 'tributary run' over everything due, checked; what the process took."""
+        return self._carry(built, home, rows, ["run"])
+
+    def backfill(self, built, home, rows):
+        """One 'tributary backfill' over every window, checked; what the process took."""
+        return self._carry(
+            built, home, rows, ["backfill", "bench", "--from", self._start, "--to", self._end]
+        )
+
+    def _carry(self, built, home, rows, command):
         environment = {k: v for k, v in os.environ.items() if not k.startswith("TRIBUTARY_")}
         if home:
             environment["JAVA_HOME"] = str(home)
         measured = process.measure(
-            [built.launcher, "run", "--config", self._config], environment
+            [built.launcher, *command, "--config", self._config], environment
         )
         if rows and not self.files():
-            raise process.Failed("'tributary run' left no file")
+            raise process.Failed(f"'tributary {command[0]}' left no file")
         return measured
 
     def files(self):
@@ -81,7 +92,11 @@ def lake(port, rows, every=YEAR, windows=1):
             lake=(folder / "lake").as_uri(),
             rows=rows,
             every="1h" if every == HOUR else "1y",
-            start=start.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            start=_text(start),
         )
         (folder / "config" / "tributary.yaml").write_text(text)
-        yield Lake(folder)
+        yield Lake(folder, _text(start), _text(hour))
+
+
+def _text(instant):
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -66,7 +66,7 @@ def cold(medians):
 
 
 def small(runs):
-    print("\nmany windows of 100 rows, one run; milliseconds for each window, start of the JVM shared")
+    print("\nmany windows of 100 rows, one process; milliseconds for each window, start of the JVM shared")
     _table(
         ["", "windows", "wall", "server's answer", "own (wall less answer)", "CPU"],
         [
