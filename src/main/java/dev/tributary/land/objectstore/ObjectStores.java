@@ -28,6 +28,8 @@ public final class ObjectStores {
               + spec.url()
               + "'; use file:// or s3://");
     }
-    return new ObjectDestination(spec.url(), S3Store.open(spec, secrets), clock);
+    ObjectStore store = S3Store.open(spec, secrets);
+    return new ObjectDestination(
+        spec.url(), new RetryingStore(store, new Patience(clock)), clock);
   }
 }

@@ -20,7 +20,7 @@ final class PartSizes {
     return FIRST << Math.min(part / STEP, DOUBLINGS);
   }
 
-  /** What fits into an object: 528,280,977,408 bytes. */
+  /** How many bytes fit into an object. */
   static long largest() {
     long sum = 0;
     for (int part = 0; part < MOST; part++) {

@@ -38,6 +38,8 @@ final class S3Clients {
             .credentialsProvider(credentials(spec.secrets(), secrets))
             // a conditional write that is tried again unseen would be refused by its own first try
             .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
+            // this HTTP client keeps a connection that a refused 100-continue has spoilt
+            .serviceConfiguration(c -> c.expectContinueEnabled(false))
             .forcePathStyle(Boolean.parseBoolean(settings.get("path_style")));
     String endpoint = settings.get("endpoint");
     if (endpoint != null) {

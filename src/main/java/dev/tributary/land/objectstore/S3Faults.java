@@ -3,6 +3,7 @@ package dev.tributary.land.objectstore;
 import dev.tributary.land.objectstore.StoreFault.Sort;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -20,7 +21,7 @@ final class S3Faults {
     } catch (UnreadableSecret e) {
       throw new StoreFault(Sort.DENIED, "its secret cannot be read", e);
     } catch (AwsServiceException e) {
-      throw new StoreFault(sort(e.statusCode()), reason(e), e);
+      throw new StoreFault(sort(e.statusCode()), reason(e), e, retryAfter(e));
     } catch (SdkClientException e) {
       throw clientFault(e);
     } catch (SdkException e) {
@@ -64,6 +65,13 @@ final class S3Faults {
     String message = details == null ? null : details.errorMessage();
     String told = message == null || message.isBlank() ? "" : ": " + firstLower(message);
     return "the store answered " + e.statusCode() + told;
+  }
+
+  private static @Nullable String retryAfter(AwsServiceException e) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    return details == null || details.sdkHttpResponse() == null
+        ? null
+        : details.sdkHttpResponse().firstMatchingHeader("Retry-After").orElse(null);
   }
 
   private static String firstLower(String text) {
