@@ -2,7 +2,10 @@ package dev.tributary.land.objectstore;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.zip.CRC32;
 
 /** Bytes being gathered for one request: grows up to the size that is asked of it. */
 final class Body {
@@ -43,6 +46,14 @@ final class Body {
 
   void clear() {
     length = 0;
+  }
+
+  /** CRC-32 of the bytes, big-endian, in Base64. */
+  String crc32() {
+    CRC32 crc = new CRC32();
+    crc.update(bytes, 0, length);
+    byte[] value = ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array();
+    return Base64.getEncoder().encodeToString(value);
   }
 
   /** The bytes from their beginning, at each call anew. */

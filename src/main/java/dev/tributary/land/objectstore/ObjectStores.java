@@ -13,7 +13,8 @@ public final class ObjectStores {
   private ObjectStores() {}
 
   /**
-   * The destination of a definition; nothing is connected yet, and its secrets are read at each use.
+   * The destination of a definition; nothing is connected yet, and its secrets are read at each
+   * use.
    *
    * @throws Failure of kind {@code CONFIGURATION} if no store has such an address
    */
@@ -29,7 +30,6 @@ public final class ObjectStores {
               + "'; use file:// or s3://");
     }
     ObjectStore store = S3Store.open(spec, secrets);
-    return new ObjectDestination(
-        spec.url(), new RetryingStore(store, new Patience(clock)), clock);
+    return new ObjectDestination(spec.url(), new RetryingStore(store, new Patience(clock)), clock);
   }
 }

@@ -6,7 +6,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
-/** An object read by ranges, a block of up to 1 MiB at a time; the version never changes under it. */
+/**
+ * An object read by ranges, a block of up to 1 MiB at a time; the version never changes under it.
+ */
 final class RangeChannel implements SeekableByteChannel {
 
   private static final int BLOCK = 1 << 20;

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * A store whose unclear requests are made again. A conditional write that is refused after an
- * unclear try may have been refused by its own first try: it stays unclear, and whoever asked looks.
+ * unclear try may have been refused by its own first try: it stays unclear, and whoever asked
+ * looks.
  */
 final class RetryingStore implements ObjectStore {
 

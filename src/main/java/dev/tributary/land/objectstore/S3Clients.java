@@ -38,8 +38,9 @@ final class S3Clients {
             .credentialsProvider(credentials(spec.secrets(), secrets))
             // a conditional write that is tried again unseen would be refused by its own first try
             .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
-            // this HTTP client keeps a connection that a refused 100-continue has spoilt
-            .serviceConfiguration(c -> c.expectContinueEnabled(false))
+            // bodies go plain, with their checksum ahead: some stores answer before they have read
+            // the trailer of a chunked one, and then nobody knows what the broken request did
+            .serviceConfiguration(c -> c.chunkedEncodingEnabled(false).expectContinueEnabled(false))
             .forcePathStyle(Boolean.parseBoolean(settings.get("path_style")));
     String endpoint = settings.get("endpoint");
     if (endpoint != null) {
@@ -78,11 +79,7 @@ final class S3Clients {
   }
 
   private static AwsCredentials resolved(
-      SecretReader secrets,
-      Secret access,
-      Secret key,
-      @Nullable Secret session)
-      throws Failure {
+      SecretReader secrets, Secret access, Secret key, @Nullable Secret session) throws Failure {
     String id = secrets.read(access);
     String value = secrets.read(key);
     return session == null

@@ -33,8 +33,7 @@ final class S3Faults {
   static boolean isMissingObject(StoreFault fault) {
     return fault.sort() == Sort.MISSING
         && fault.getCause() instanceof AwsServiceException e
-        && (e.awsErrorDetails() == null
-            || !"NoSuchBucket".equals(e.awsErrorDetails().errorCode()));
+        && (e.awsErrorDetails() == null || !"NoSuchBucket".equals(e.awsErrorDetails().errorCode()));
   }
 
   private static StoreFault clientFault(SdkClientException e) {
@@ -77,6 +76,8 @@ final class S3Faults {
   private static String firstLower(String text) {
     String line = text.strip().replaceAll("\\s+", " ");
     String bare = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
-    return bare.isEmpty() ? bare : bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1);
+    return bare.isEmpty()
+        ? bare
+        : bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1);
   }
 }

@@ -51,7 +51,8 @@ final class S3Store implements ObjectStore {
   public Optional<Found> head(String name) throws StoreFault {
     return ifThere(
         () -> {
-          HeadObjectResponse answer = asked(() -> client.headObject(r -> r.bucket(bucket).key(name)));
+          HeadObjectResponse answer =
+              asked(() -> client.headObject(r -> r.bucket(bucket).key(name)));
           return new Found(name, answer.contentLength(), answer.eTag());
         });
   }
@@ -63,10 +64,7 @@ final class S3Store implements ObjectStore {
             () ->
                 client.getObjectAsBytes(
                     r ->
-                        r.bucket(bucket)
-                            .key(object.name())
-                            .range(range)
-                            .ifMatch(object.version())))
+                        r.bucket(bucket).key(object.name()).range(range).ifMatch(object.version())))
         .asByteArrayUnsafe();
   }
 
@@ -112,16 +110,19 @@ final class S3Store implements ObjectStore {
   public String put(String name, Body body, Optional<Condition> condition) throws StoreFault {
     PutObjectRequest.Builder request = PutObjectRequest.builder().bucket(bucket).key(name);
     wishes.ask(request);
+    if (wishes.checksums()) {
+      request.checksumCRC32(body.crc32());
+    }
     condition.ifPresent(
         wanted ->
             wanted.version().ifPresentOrElse(request::ifMatch, () -> request.ifNoneMatch("*")));
-    PutObjectResponse answer = changed(condition, () -> client.putObject(request.build(), of(body)));
+    PutObjectResponse answer =
+        changed(condition, () -> client.putObject(request.build(), of(body)));
     return answer.eTag();
   }
 
   /** A replacement of what is not there any more is refused, not missing. */
-  static <T> T changed(Optional<Condition> condition, Supplier<T> request)
-      throws StoreFault {
+  static <T> T changed(Optional<Condition> condition, Supplier<T> request) throws StoreFault {
     try {
       return asked(request);
     } catch (StoreFault e) {
@@ -160,8 +161,7 @@ final class S3Store implements ObjectStore {
                               .uploadIdMarker(before.nextUploadIdMarker());
                         }
                       }));
-      last.uploads()
-          .forEach(u -> pending.add(new Pending(u.key(), u.uploadId(), u.initiated())));
+      last.uploads().forEach(u -> pending.add(new Pending(u.key(), u.uploadId(), u.initiated())));
     } while (Boolean.TRUE.equals(last.isTruncated()));
     return pending;
   }
@@ -177,8 +177,7 @@ final class S3Store implements ObjectStore {
   }
 
   static RequestBody of(Body body) {
-    return RequestBody.fromContentProvider(
-        body::stream, body.length(), "application/octet-stream");
+    return RequestBody.fromContentProvider(body::stream, body.length(), "application/octet-stream");
   }
 
   private <T> Optional<T> ifThere(Request<T> request) throws StoreFault {

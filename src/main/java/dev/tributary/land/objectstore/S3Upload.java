@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** A multipart upload. */
@@ -20,10 +21,12 @@ final class S3Upload implements ObjectStore.Upload {
   private final String bucket;
   private final String name;
   private final String id;
+  private final S3Wishes wishes;
   private final List<CompletedPart> parts = new ArrayList<>();
   private boolean completed;
 
-  private S3Upload(S3Client client, String bucket, String name, String id) {
+  private S3Upload(S3Client client, String bucket, String name, String id, S3Wishes wishes) {
+    this.wishes = wishes;
     this.client = client;
     this.bucket = bucket;
     this.name = name;
@@ -36,18 +39,18 @@ final class S3Upload implements ObjectStore.Upload {
         CreateMultipartUploadRequest.builder().bucket(bucket).key(name);
     wishes.ask(request);
     String id = asked(() -> client.createMultipartUpload(request.build())).uploadId();
-    return new S3Upload(client, bucket, name, id);
+    return new S3Upload(client, bucket, name, id, wishes);
   }
 
   @Override
   public void part(Body body) throws StoreFault {
     int number = parts.size() + 1;
-    UploadPartResponse answer =
-        asked(
-            () ->
-                client.uploadPart(
-                    r -> r.bucket(bucket).key(name).uploadId(id).partNumber(number),
-                    S3Store.of(body)));
+    UploadPartRequest.Builder request =
+        UploadPartRequest.builder().bucket(bucket).key(name).uploadId(id).partNumber(number);
+    if (wishes.checksums()) {
+      request.checksumCRC32(body.crc32());
+    }
+    UploadPartResponse answer = asked(() -> client.uploadPart(request.build(), S3Store.of(body)));
     parts.add(
         CompletedPart.builder()
             .partNumber(number)

