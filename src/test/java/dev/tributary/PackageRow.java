@@ -60,8 +60,8 @@ record PackageRow(String name, List<String> arrows, List<String> libraries) {
               List.of(LOG)),
           new PackageRow(
               "telemetry",
-              List.of("job", "run"),
-              List.of(LOG, "io.micrometer..", "io.prometheus..")),
+              List.of("job", "ledger", "run"),
+              List.of(LOG, "ch.qos.logback..", "io.micrometer..")),
           new PackageRow(
               "app",
               List.of(

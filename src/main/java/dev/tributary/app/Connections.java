@@ -13,6 +13,7 @@ import dev.tributary.query.Memory;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Sources and destinations, each opened at its first use and shared from then on; all are closed
@@ -23,8 +24,8 @@ final class Connections implements AutoCloseable {
   private final SecretReader secrets;
   private final Memory memory;
   private final InstantSource clock;
-  private final Map<String, BatchSource> sources = new HashMap<>();
-  private final Map<String, Destination> destinations = new HashMap<>();
+  private final Map<Source, BatchSource> sources = new HashMap<>();
+  private final Map<DestinationSpec, Destination> destinations = new HashMap<>();
 
   Connections(SecretReader secrets, Memory memory, InstantSource clock) {
     this.secrets = secrets;
@@ -33,15 +34,14 @@ final class Connections implements AutoCloseable {
   }
 
   synchronized BatchSource source(Source source) {
-    return sources.computeIfAbsent(
-        source.name(), name -> FlightSource.open(source, secrets, memory));
+    return sources.computeIfAbsent(source, from -> FlightSource.open(from, secrets, memory));
   }
 
   synchronized Destination destination(DestinationSpec spec) throws Failure {
-    Destination open = destinations.get(spec.name());
+    Destination open = destinations.get(spec);
     if (open == null) {
       open = opened(spec);
-      destinations.put(spec.name(), open);
+      destinations.put(spec, open);
     }
     return open;
   }
@@ -51,6 +51,31 @@ final class Connections implements AutoCloseable {
     return "file".equals(spec.url().getScheme())
         ? LocalDestination.open(spec)
         : ObjectStores.open(spec, secrets, clock);
+  }
+
+  /** Closes sources and destinations that are none of these. */
+  synchronized void keepOnly(Set<Source> of, Set<DestinationSpec> at) {
+    sources.entrySet().removeIf(each -> closed(of.contains(each.getKey()), each.getValue()));
+    destinations.entrySet().removeIf(each -> closed(at.contains(each.getKey()), each.getValue()));
+  }
+
+  private static boolean closed(boolean kept, BatchSource source) {
+    if (!kept) {
+      source.close();
+    }
+    return !kept;
+  }
+
+  private static boolean closed(boolean kept, Destination destination) {
+    if (!kept) {
+      destination.close();
+    }
+    return !kept;
+  }
+
+  /** Ends every query under way; no source can be asked any more. */
+  synchronized void hangUp() {
+    sources.values().forEach(BatchSource::close);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tributary.app;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Secret;
 import dev.tributary.job.SecretReader;
+import dev.tributary.telemetry.Redactor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,8 @@ import java.util.Map;
 /**
  * Reads secrets from the environment, from files, and from systemd's credentials directory; outside
  * systemd credentials lie in {@code /etc/tributary/credentials}. Every read is fresh, so a rotated
- * secret is taken up at its next use. Safe for use by several threads.
+ * secret is taken up at its next use; from then on no log line shows it. Safe for use by several
+ * threads.
  */
 public final class Credentials implements SecretReader {
 
@@ -42,6 +44,7 @@ public final class Credentials implements SecretReader {
     if (value.chars().anyMatch(Character::isISOControl)) {
       throw unusable(secret, "it holds control characters, such as a line break");
     }
+    Redactor.ofProcess().learn(value);
     return value;
   }
 

@@ -11,8 +11,10 @@ import dev.tributary.query.Memory;
 import dev.tributary.run.Kit;
 import dev.tributary.run.Lane;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Everything a command or the daemon works with: one memory budget, one connection to each source,
@@ -63,6 +65,18 @@ public final class Workshop implements AutoCloseable {
   /** Where rows come from. */
   public BatchSource source(Source source) {
     return connections.source(source);
+  }
+
+  /** Closes sources and destinations that none of these jobs names; they must not be in use. */
+  public void keepOnly(Collection<Job> jobs) {
+    connections.keepOnly(
+        jobs.stream().map(Job::source).collect(Collectors.toSet()),
+        jobs.stream().map(job -> job.target().destination()).collect(Collectors.toSet()));
+  }
+
+  /** Ends every query under way; what has its rows already may finish. */
+  public void hangUp() {
+    connections.hangUp();
   }
 
   @Override

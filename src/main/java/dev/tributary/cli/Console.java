@@ -2,6 +2,7 @@ package dev.tributary.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.telemetry.Redactor;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,7 +40,7 @@ public record Console(
   }
 
   void say(String words) {
-    err.println(words);
+    err.println(Redactor.ofProcess().redact(words));
   }
 
   /** Made at the first document: most commands print none, and this takes a tenth of a start. */

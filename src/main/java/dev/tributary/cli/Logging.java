@@ -3,18 +3,16 @@ package dev.tributary.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import dev.tributary.telemetry.LogLine;
+import dev.tributary.telemetry.Redactor;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is logged where, in code: reading the same from XML takes a tenth of a small run. A file
@@ -31,11 +29,48 @@ public final class Logging extends ContextAwareBase implements Configurator {
     if (System.getProperty("logback.configurationFile") != null) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
-    Line line = new Line();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    root.addAppender(stderr(context, false));
+    // print whole headers, tokens included, below INFO
+    context.getLogger("io.grpc.netty").setLevel(Level.INFO);
+    context.getLogger("io.netty.handler.codec.http2").setLevel(Level.INFO);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /**
+   * Takes up what the definitions say of the log. The program's own lines go by the level; those of
+   * libraries come in full at TRACE alone.
+   *
+   * @param level as the key has it
+   */
+  public static void apply(boolean json, String level) {
+    if (System.getProperty("logback.configurationFile") == null
+        && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+      Level wanted = Level.toLevel(level);
+      root.detachAndStopAllAppenders();
+      root.addAppender(stderr(context, json));
+      root.setLevel(ofLibraries(wanted));
+      context.getLogger("tributary").setLevel(wanted);
+      context.getLogger("dev.tributary").setLevel(wanted);
+    }
+  }
+
+  private static Level ofLibraries(Level wanted) {
+    if (wanted == Level.DEBUG) {
+      return Level.INFO;
+    }
+    return wanted == Level.INFO ? Level.WARN : wanted;
+  }
+
+  private static ConsoleAppender<ILoggingEvent> stderr(LoggerContext context, boolean json) {
+    LogLine line = new LogLine(Redactor.ofProcess(), json);
     line.setContext(context);
     line.start();
     LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
     encoder.setContext(context);
+    encoder.setCharset(StandardCharsets.UTF_8);
     encoder.setLayout(line);
     encoder.start();
     // words go to standard error: standard output belongs to data
@@ -45,43 +80,6 @@ public final class Logging extends ContextAwareBase implements Configurator {
     stderr.setTarget("System.err");
     stderr.setEncoder(encoder);
     stderr.start();
-    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.setLevel(Level.WARN);
-    root.addAppender(stderr);
-    // print whole headers, tokens included, below INFO
-    context.getLogger("io.grpc.netty").setLevel(Level.INFO);
-    context.getLogger("io.netty.handler.codec.http2").setLevel(Level.INFO);
-    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
-  }
-
-  /** {@code 2026-11-23T06:00:00.000Z WARN FlightBatches words}, and the stack trace if any. */
-  private static final class Line extends LayoutBase<ILoggingEvent> {
-
-    private final ThrowableProxyConverter trace = new ThrowableProxyConverter();
-
-    @Override
-    public void start() {
-      trace.start();
-      super.start();
-    }
-
-    @Override
-    public String doLayout(ILoggingEvent event) {
-      String name = event.getLoggerName();
-      return Time.FORMAT.format(Instant.ofEpochMilli(event.getTimeStamp()))
-          + String.format(Locale.ROOT, " %-5s ", event.getLevel())
-          + name.substring(name.lastIndexOf('.') + 1)
-          + " "
-          + event.getFormattedMessage()
-          + System.lineSeparator()
-          + trace.convert(event);
-    }
-  }
-
-  /** Made at the first line, which most runs never print. */
-  private static final class Time {
-    static final DateTimeFormatter FORMAT =
-        DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    return stderr;
   }
 }

@@ -14,6 +14,7 @@ import dev.tributary.query.BatchSource;
 import dev.tributary.query.BatchStream;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +63,22 @@ final class PreviewCommand implements Callable<Integer> {
       BatchSource source = workshop.source(job.source());
       try (BatchStream batches = source.open(workshop.kit().request(job, window))) {
         ResultSchema result = ResultSchema.of(batches.schema(), job.output(), job.timeColumn());
-        show(job, window, result.columns(), FirstRows.of(batches, rows));
+        show(job, window, result.columns(), named(FirstRows.of(batches, rows), result));
       }
     }
     return ExitCode.DONE.number();
+  }
+
+  /** Rows under the names that the file has for their columns. */
+  private static List<Map<String, String>> named(
+      List<Map<String, String>> rows, ResultSchema result) {
+    List<Map<String, String>> named = new ArrayList<>();
+    for (Map<String, String> row : rows) {
+      Map<String, String> cells = new LinkedHashMap<>();
+      row.forEach((name, cell) -> cells.put(result.names().getOrDefault(name, name), cell));
+      named.add(cells);
+    }
+    return named;
   }
 
   private static Window newest(Job job, Instant now) {

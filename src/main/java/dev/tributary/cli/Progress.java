@@ -19,8 +19,10 @@ final class Progress implements RunListener {
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final Console console;
+  private final long beganNanos = System.nanoTime();
   private int due;
   private int done;
+  private long rows;
 
   Progress(Console console) {
     this.console = console;
@@ -37,7 +39,17 @@ final class Progress implements RunListener {
       console
           .err()
           .print(
-              CLEAR_LINE + bar() + " " + done + "/" + due + " " + job + " " + Texts.window(window));
+              CLEAR_LINE
+                  + bar()
+                  + " "
+                  + done
+                  + "/"
+                  + due
+                  + pace()
+                  + " "
+                  + job
+                  + " "
+                  + Texts.window(window));
       console.err().flush();
     }
   }
@@ -53,6 +65,7 @@ final class Progress implements RunListener {
   @Override
   public synchronized void ended(Outcome outcome) {
     done++;
+    rows += Math.max(0, Reports.rows(outcome));
     line(
         outcome.fold(
             new Outcome.Cases<String>() {
@@ -80,6 +93,18 @@ final class Progress implements RunListener {
 
   private void line(String text) {
     console.say(console.terminal() ? CLEAR_LINE + text : text);
+  }
+
+  /** Rows, windows a second, and when all will be done at that rate. */
+  private String pace() {
+    if (done == 0) {
+      return "";
+    }
+    double seconds = (System.nanoTime() - beganNanos) / 1e9;
+    Duration left = Duration.ofSeconds(Math.max(1, Math.round(seconds / done * (due - done))));
+    return String.format(
+        " %s, %.1f windows/s, %s left",
+        Texts.count(rows, "row"), done / seconds, Durations.text(left));
   }
 
   private String bar() {

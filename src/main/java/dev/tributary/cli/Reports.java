@@ -49,6 +49,40 @@ final class Reports {
     return codes;
   }
 
+  /** How many windows came to what. */
+  static String summary(PassReport report) {
+    long rows = 0;
+    int settled = 0;
+    for (Outcome outcome : report.outcomes()) {
+      long found = rows(outcome);
+      settled += found < 0 ? 0 : 1;
+      rows += Math.max(0, found);
+    }
+    return Texts.count(settled, "window")
+        + " settled, "
+        + (report.outcomes().size() - settled)
+        + " failed, "
+        + report.left()
+        + " left; "
+        + Texts.count(rows, "row");
+  }
+
+  /** Rows of a settled window; -1 of one that failed. */
+  static long rows(Outcome outcome) {
+    return outcome.fold(
+        new Outcome.Cases<Long>() {
+          @Override
+          public Long settled(Outcome.Settled settled) {
+            return settled.manifest().content().rows();
+          }
+
+          @Override
+          public Long failed(Outcome.Failed failed) {
+            return -1L;
+          }
+        });
+  }
+
   static Map<String, Object> document(Outcome outcome) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("job", outcome.job().value());

@@ -1,5 +1,6 @@
 package dev.tributary.cli;
 
+import dev.tributary.app.Alarms;
 import dev.tributary.app.Workshop;
 import dev.tributary.definition.Definitions;
 import dev.tributary.job.Failure;
@@ -10,6 +11,7 @@ import dev.tributary.run.Lane;
 import dev.tributary.run.Order;
 import dev.tributary.run.Pass;
 import dev.tributary.run.PassReport;
+import dev.tributary.run.RunListener;
 import dev.tributary.run.StopSignal;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -84,15 +86,20 @@ final class RunCommand implements Callable<Integer> {
       if (names.isEmpty() && definitions.hasErrors()) {
         codes.add(ExitCode.CONFIGURATION);
       }
-      List<Lane> lanes = lanes(definitions, jobs, workshop, codes);
+      Optional<Alarms> alarms =
+          Alarms.of(definitions, console.environment(), InstantSource.system(), delivery -> {});
+      RunListener listener = listener(alarms);
+      List<Lane> lanes = lanes(definitions, jobs, workshop, listener, codes);
       PassReport report =
           new Pass(
                   workshop.kit(),
                   new Pass.Limits(
                       definitions.limits().runs(), definitions.limits().perJob(), noNewAfter),
                   stop,
-                  new Progress(console))
+                  listener)
               .run(lanes, order(jobs));
+      alarms.ifPresent(told -> told.look(jobs));
+      alarms.ifPresent(Alarms::close);
       codes.addAll(Reports.failures(report));
       if (options.json()) {
         report.outcomes().forEach(outcome -> console.json(Reports.document(outcome)));
@@ -102,6 +109,11 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       termination.close();
     }
+  }
+
+  private RunListener listener(Optional<Alarms> alarms) {
+    RunListener progress = new Progress(console);
+    return alarms.map(told -> RunListener.all(List.of(progress, told.listener()))).orElse(progress);
   }
 
   private void warnOfSchedule(Job job) {
@@ -115,14 +127,18 @@ final class RunCommand implements Callable<Integer> {
 
   /** Jobs whose destination opens; the others are told and counted. */
   private List<Lane> lanes(
-      Definitions definitions, List<Job> jobs, Workshop workshop, List<ExitCode> codes) {
+      Definitions definitions,
+      List<Job> jobs,
+      Workshop workshop,
+      RunListener listener,
+      List<ExitCode> codes) {
     List<Lane> lanes = new ArrayList<>();
     for (Job job : jobs) {
       try {
         Selection.available(definitions, job);
         lanes.add(workshop.lane(job));
       } catch (Failure failure) {
-        console.say(failure.sentence());
+        listener.refused(job.name(), failure);
         codes.add(ExitCode.of(failure.kind()));
       }
     }
@@ -131,10 +147,10 @@ final class RunCommand implements Callable<Integer> {
 
   private Order order(List<Job> jobs) throws Failure, Usage.WrongUsage {
     if (window == null) {
-      return new Order(Optional.empty(), Aim.SETTLE, now);
+      return new Order(List.of(), Aim.SETTLE, now);
     }
     Window named = Selection.window(jobs.get(0), window);
-    return new Order(Optional.of(named), replace ? Aim.REPLACE : Aim.SETTLE, false);
+    return Order.of(List.of(named), replace ? Aim.REPLACE : Aim.SETTLE);
   }
 
   private void tellSummary(PassReport report, List<ExitCode> codes) {
@@ -142,17 +158,6 @@ final class RunCommand implements Callable<Integer> {
       console.say("nothing due");
       return;
     }
-    long failed =
-        report.outcomes().stream()
-            .map(Reports::document)
-            .filter(document -> "failed".equals(document.get("outcome")))
-            .count();
-    console.say(
-        Texts.count(report.outcomes().size() - failed, "window")
-            + " settled, "
-            + failed
-            + " failed, "
-            + report.left()
-            + " left");
+    console.say(Reports.summary(report));
   }
 }

@@ -73,7 +73,7 @@ final class Selection {
 
   /** The window that starts at a date in the job's zone, or at an instant. */
   static Window window(Job job, String text) throws Failure, Usage.WrongUsage {
-    Instant start = instant(job, text);
+    Instant start = instant(job, "--window", text);
     if (job.windowing().isEmpty()) {
       return Window.at(start);
     }
@@ -93,14 +93,16 @@ final class Selection {
     return window;
   }
 
-  private static Instant instant(Job job, String text) throws Usage.WrongUsage {
+  /** A date at its beginning in the job's zone, or an instant. */
+  static Instant instant(Job job, String option, String text) throws Usage.WrongUsage {
     try {
       return text.contains("T")
           ? Instant.parse(text)
           : LocalDate.parse(text).atStartOfDay(job.zone()).toInstant();
     } catch (DateTimeException e) {
       throw Usage.wrong(
-          "--window must be a date or an instant, such as 2026-11-23 or 2026-11-23T06:00:00Z, but was '"
+          option
+              + " must be a date or an instant, such as 2026-11-23 or 2026-11-23T06:00:00Z, but was '"
               + text
               + "'");
     }

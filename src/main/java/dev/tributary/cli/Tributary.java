@@ -84,8 +84,11 @@ public final class Tributary implements Runnable {
     all.put("plan", () -> new PlanCommand(console));
     all.put("preview", () -> new PreviewCommand(console));
     all.put("run", () -> new RunCommand(console));
+    all.put("daemon", () -> new DaemonCommand(console));
+    all.put("backfill", () -> new BackfillCommand(console));
     all.put("coverage", () -> new CoverageCommand(console));
     all.put("verify", () -> new VerifyCommand(console));
+    all.put("inspect", () -> new InspectCommand(console));
     all.put("sandbox", () -> new SandboxCommand(console));
     all.put("train", () -> new TrainCommand(console));
     all.put("version", () -> new VersionCommand(console));

@@ -150,8 +150,8 @@ final class Catalogue {
     Optional<Fields> defaults = section("defaults", JobKeys.ALL);
     boolean defaultsAreBroken = diagnostics.errors() > before;
     Definitions.Daemon daemon = ProcessBinder.daemon(section("daemon", ProcessKeys.DAEMON));
-    Optional<Fields> notify = section("notify", ProcessKeys.NOTIFY);
-    Optional<Definitions.Notify> notice = ProcessBinder.notice(notify);
+    Optional<Definitions.Notify> notice =
+        ProcessBinder.notice(section("notify", ProcessKeys.NOTIFY));
     Definitions.Limits limits = ProcessBinder.limits(section("limits", ProcessKeys.LIMITS));
 
     Map<String, Source> soundSources = new TreeMap<>();
@@ -164,8 +164,7 @@ final class Catalogue {
                         SourceBinder.bind(
                             name,
                             fields(named, "source '" + name + "'", SourceKeys.ALL, null),
-                            named.folder(),
-                            later))
+                            named.folder()))
                 .ifPresent(source -> soundSources.put(name, source)));
     Map<String, DestinationSpec> soundDestinations = new TreeMap<>();
     destinations.forEach(
@@ -204,7 +203,7 @@ final class Catalogue {
                                 .bind();
                         bound.ifPresent(
                             sound -> {
-                              later.of(sound, fields, notify.isPresent());
+                              later.of(sound, fields);
                               PathPlace place = new PathPlace(sound, named.entry(), fields);
                               if (place.isKnown()) {
                                 places.put(name, place);

@@ -58,7 +58,7 @@ public record Definitions(
    * How the daemon behaves.
    *
    * @param bind address of the HTTP port
-   * @param port of HTTP, 1 to 65535
+   * @param port of HTTP, 1 to 65535, or 0 to let the system choose
    * @param grace time to finish windows after SIGTERM
    * @param reconcile how often it looks for what is due
    * @param jsonLog whether log lines are JSON

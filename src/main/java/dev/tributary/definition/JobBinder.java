@@ -102,6 +102,8 @@ final class JobBinder {
             expect,
             OutputBinder.bind(fields),
             new Job.Target(destination.orElseThrow(), path),
+            new Job.Ages(
+                fields.value(JobKeys.RETENTION).or(from::retention), fields.value(JobKeys.MAX_AGE)),
             new Job.Hashes("", ""));
     return Optional.of(Hashes.stamped(job, bound.text().tokens()));
   }

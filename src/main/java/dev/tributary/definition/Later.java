@@ -2,7 +2,6 @@ package dev.tributary.definition;
 
 import dev.tributary.job.Job;
 import dev.tributary.job.JobName;
-import dev.tributary.job.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +19,6 @@ final class Later {
   private static final Map<Key<?>, List<String>> UNUSED = new HashMap<>();
 
   static {
-    UNUSED.put(JobKeys.RETENTION, List.of());
-    UNUSED.put(JobKeys.MAX_AGE, List.of());
     UNUSED.put(JobKeys.REVISIT, List.of("[1d]", "[none]"));
     UNUSED.put(JobKeys.SPLIT, List.of("auto", "never"));
     UNUSED.put(JobKeys.EXPECT_SERIES, List.of());
@@ -29,18 +26,10 @@ final class Later {
     UNUSED.put(JobKeys.GUARD, List.of("0.0"));
   }
 
-  private final Map<String, List<String>> bySource = new HashMap<>();
   private final Map<JobName, List<String>> byJob = new HashMap<>();
 
-  void source(Source source) {
+  void of(Job job, Fields fields) {
     List<String> keys = new ArrayList<>();
-    source.proxy().ifPresent(proxy -> keys.add("'proxy' of source '" + source.name() + "'"));
-    source.retention().ifPresent(r -> keys.add("'retention' of source '" + source.name() + "'"));
-    bySource.put(source.name(), keys);
-  }
-
-  void of(Job job, Fields fields, boolean notifies) {
-    List<String> keys = new ArrayList<>(bySource.getOrDefault(job.source().name(), List.of()));
     UNUSED.forEach(
         (key, idle) -> {
           Optional<?> value = fields.value(key);
@@ -51,9 +40,6 @@ final class Later {
     String scheme = job.target().destination().url().getScheme();
     if (!AVAILABLE.contains(scheme)) {
       keys.add("destination '" + job.target().destination().name() + "' at " + scheme + "://");
-    }
-    if (notifies) {
-      keys.add("'notify'");
     }
     keys.sort(null);
     byJob.put(job.name(), List.copyOf(keys));

@@ -10,7 +10,7 @@ final class SourceBinder {
 
   private SourceBinder() {}
 
-  static Optional<Source> bind(String name, Fields fields, Path folder, Later later) {
+  static Optional<Source> bind(String name, Fields fields, Path folder) {
     Optional<URI> url = fields.value(SourceKeys.URL);
     if (url.isEmpty()) {
       if (fields.entry(SourceKeys.URL).isEmpty()) {
@@ -83,7 +83,6 @@ final class SourceBinder {
           SourceKeys.URL,
           "the token travels unencrypted to '" + address.getHost() + "'; write grpc+tls://");
     }
-    later.source(source);
     return Optional.of(source);
   }
 

@@ -3,10 +3,13 @@ package dev.tributary.inspect;
 import dev.tributary.encode.ContentTally;
 import dev.tributary.job.Failure;
 import dev.tributary.query.BatchStream;
+import dev.tributary.query.Memory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.dataset.file.FileFormat;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -34,6 +37,20 @@ public final class FirstRows {
       }
     }
     return rows;
+  }
+
+  /**
+   * The first rows of a file on the local disk.
+   *
+   * @param format {@code parquet} or {@code arrow}
+   * @throws Failure of kind {@code REFUSED} if it is no such file, or a broken one
+   */
+  public static List<Map<String, String>> ofFile(
+      Path file, String format, int most, Memory memory) throws Failure {
+    FileFormat known = format.equals("arrow") ? FileFormat.ARROW_IPC : FileFormat.PARQUET;
+    try (FileRows rows = new FileRows(file, known, memory.allocator())) {
+      return of(rows, most);
+    }
   }
 
   private static String text(FieldVector vector, int row) {

@@ -3,6 +3,7 @@ package dev.tributary.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -73,7 +74,23 @@ public record History(
   public History with(List<Committed> settled) {
     NavigableMap<Instant, Committed> more = new TreeMap<>(committed);
     settled.forEach(each -> more.put(each.window().start(), each));
-    return new History(grid, more, failures, pending, looks);
+    NavigableMap<Instant, Failed> open = new TreeMap<>(failures);
+    settled.forEach(each -> open.remove(each.window().start()));
+    Set<Window> begun = new HashSet<>(pending);
+    settled.forEach(each -> begun.remove(each.window()));
+    return new History(grid, more, open, begun, looks);
+  }
+
+  /** The same, on a grid that was recorded since. */
+  public History on(Grid recorded) {
+    return new History(Optional.of(recorded), committed, failures, pending, looks);
+  }
+
+  /** The same, with a window that failed since. */
+  public History with(Failed failed) {
+    NavigableMap<Instant, Failed> more = new TreeMap<>(failures);
+    more.put(failed.window().start(), failed);
+    return new History(grid, committed, more, pending, looks);
   }
 
   /** Whether exactly this window is settled. */

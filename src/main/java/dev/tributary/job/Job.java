@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param expect what a result must fulfil before it is published
  * @param output how files are written
  * @param target where files go
+ * @param ages how old windows may grow
  * @param hashes what tells one definition from another
  */
 public record Job(
@@ -47,6 +48,7 @@ public record Job(
     Expect expect,
     Output output,
     Target target,
+    Ages ages,
     Hashes hashes) {
 
   public Job {
@@ -82,6 +84,7 @@ public record Job(
         expect,
         output,
         target,
+        ages,
         of);
   }
 
@@ -139,6 +142,16 @@ public record Job(
    * @param path template of keys below the destination's prefix
    */
   public record Target(DestinationSpec destination, String path) {}
+
+  /**
+   * How old windows may grow.
+   *
+   * @param retention how long the source keeps their rows, where the operator said so
+   * @param maxAge age of the newest complete window from which on the job counts as silent
+   */
+  public record Ages(Optional<Duration> retention, Optional<Duration> maxAge) {
+    public static final Ages NONE = new Ages(Optional.empty(), Optional.empty());
+  }
 
   /**
    * What tells one definition from another.

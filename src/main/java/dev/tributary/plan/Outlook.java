@@ -41,10 +41,11 @@ public record Outlook(Plan plan, List<Upcoming> next, int olderQuery) {
   public static Outlook of(
       Job job, History history, Optional<Instant> recorded, Instant now, int count) {
     Plan plan = Planner.due(job, history, recorded, now, Mode.RUN);
-    return new Outlook(plan, upcoming(job, history, now, count), olderQuery(job, history));
+    return new Outlook(plan, next(job, history, now, count), olderQuery(job, history));
   }
 
-  private static List<Upcoming> upcoming(Job job, History history, Instant now, int count) {
+  /** Windows, or scheduled snapshots, that come after an instant, at most {@code count}. */
+  public static List<Upcoming> next(Job job, History history, Instant now, int count) {
     return job.windowing()
         .map(windowing -> windows(WindowPlan.of(job, windowing, history, now), count))
         .orElseGet(() -> snapshots(job, now, count));

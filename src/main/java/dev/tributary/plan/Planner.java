@@ -32,4 +32,31 @@ public final class Planner {
         .map(windowing -> WindowPlan.of(job, windowing, history, now).due(mode))
         .orElseGet(() -> new SnapshotPlan(job, history, recorded).due(now, mode));
   }
+
+  /**
+   * Until when a look by {@link Mode#DAEMON} finds nothing that it did not find at {@code now}, as
+   * long as job and history stay the same; {@link Instant#MAX} when it never will.
+   */
+  public static Instant quietUntil(Job job, History history, Instant now) {
+    Instant quiet = nextFallsDue(job, now);
+    for (History.Failed failed : history.failures().values()) {
+      Instant again = Backoff.again(failed);
+      if (failed.lasting() && again.isAfter(now) && again.isBefore(quiet)) {
+        quiet = again;
+      }
+    }
+    return quiet;
+  }
+
+  private static Instant nextFallsDue(Job job, Instant now) {
+    if (job.schedule().isPresent()) {
+      return CronFires.next(job.schedule().get(), job.zone(), now).orElse(Instant.MAX);
+    }
+    if (job.windowing().isEmpty()) {
+      return Instant.MAX;
+    }
+    Job.Windowing windowing = job.windowing().get();
+    WindowGrid grid = WindowGrid.of(windowing.every(), job.zone());
+    return grid.containing(now.minus(windowing.delay())).end().plus(windowing.delay());
+  }
 }

@@ -24,6 +24,11 @@ public interface BatchStream extends AutoCloseable {
   /** The batch that {@link #next} loaded, valid until the next call. Owned by the stream. */
   VectorSchemaRoot batch();
 
+  /** Rows of the present batch. */
+  default int rows() {
+    return batch().getRowCount();
+  }
+
   /** Ends the call at the server if it still runs, and frees the batch. Never throws. */
   @Override
   void close();

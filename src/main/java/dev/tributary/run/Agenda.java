@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what a pass has to do for one job: asks the ledger, the clocks and the plan. */
 final class Agenda {
@@ -23,14 +24,23 @@ final class Agenda {
   private final SourceClock clock;
   private final Kit kit;
   private final RunListener listener;
+  private final Mode mode;
+  private @Nullable Grid recorded;
 
+  /** What a pass has to do. */
   Agenda(Lane lane, Order order, SourceClock clock, Kit kit, RunListener listener) {
+    this(lane, order, clock, kit, listener, Mode.RUN);
+  }
+
+  Agenda(
+      Lane lane, Order order, SourceClock clock, Kit kit, RunListener listener, Mode mode) {
     this.lane = lane;
     this.job = lane.job();
     this.order = order;
     this.clock = clock;
     this.kit = kit;
     this.listener = listener;
+    this.mode = mode;
   }
 
   /**
@@ -39,13 +49,26 @@ final class Agenda {
    */
   LaneRun.Work work() throws Failure {
     History history = lane.ledger().history();
-    if (order.window().isPresent()) {
-      return new LaneRun.Work(history, List.of(named(order.window().orElseThrow(), history)));
+    listener.knew(job.name(), history);
+    if (!order.windows().isEmpty()) {
+      return new LaneRun.Work(history, named(order.windows(), history));
     }
-    return new LaneRun.Work(history, job.isSnapshot() ? snapshots(history) : windows(history));
+    List<LaneRun.Task> tasks =
+        due(history).stream().map(due -> new LaneRun.Task(due.window(), Aim.of(due))).toList();
+    return new LaneRun.Work(history, tasks);
   }
 
-  private List<LaneRun.Task> windows(History history) throws Failure {
+  /** Everything that is due by what is known already, in order. */
+  List<Due> due(History history) throws Failure {
+    return job.isSnapshot() ? snapshots(history) : windows(history);
+  }
+
+  /** The grid, if it was recorded on this occasion. */
+  Optional<Grid> recorded() {
+    return Optional.ofNullable(recorded);
+  }
+
+  private List<Due> windows(History history) throws Failure {
     if (plan(history, kit.clock().instant()).due().isEmpty()) {
       return List.of();
     }
@@ -59,14 +82,14 @@ final class Agenda {
               + plan.conflicts().get(0).window()
               + ", overlap committed ones of another grid and are never published");
     }
-    if (!plan.due().isEmpty()) {
+    if (!plan.due().isEmpty() && history.grid().isEmpty()) {
       recordGrid(plan, now);
     }
     return inOrder(plan.due(), history);
   }
 
   private Plan plan(History history, Instant now) throws Failure {
-    Plan plan = Planner.due(job, history, now, Mode.RUN);
+    Plan plan = Planner.due(job, history, now, mode);
     if (plan.problem().isPresent()) {
       throw new Failure(
           Failure.Kind.CONFIGURATION,
@@ -77,34 +100,33 @@ final class Agenda {
 
   private void recordGrid(Plan plan, Instant now) throws Failure {
     if (job.windowing().isPresent() && plan.start().isPresent()) {
-      lane.ledger()
-          .recordGrid(
-              new Grid(
-                  job.windowing().orElseThrow().every(),
-                  job.zone(),
-                  plan.start().orElseThrow(),
-                  now));
+      recorded =
+          lane.ledger()
+              .recordGrid(
+                  new Grid(
+                      job.windowing().orElseThrow().every(),
+                      job.zone(),
+                      plan.start().orElseThrow(),
+                      now));
     }
   }
 
   /** What failed for good comes last, or it would end every pass before the windows behind it. */
-  private static List<LaneRun.Task> inOrder(List<Due> due, History history) {
-    List<LaneRun.Task> tasks = new ArrayList<>();
-    List<LaneRun.Task> last = new ArrayList<>();
+  private static List<Due> inOrder(List<Due> due, History history) {
+    List<Due> tasks = new ArrayList<>();
+    List<Due> last = new ArrayList<>();
     for (Due each : due) {
       History.Failed failed = history.failures().get(each.window().start());
-      (failed != null && failed.lasting() ? last : tasks).add(task(each));
+      (failed != null && failed.lasting() ? last : tasks).add(each);
     }
     tasks.addAll(last);
     return tasks;
   }
 
-  private List<LaneRun.Task> snapshots(History history) throws Failure {
+  private List<Due> snapshots(History history) throws Failure {
     Instant now = kit.clock().instant();
     if (job.schedule().isPresent()) {
-      return Planner.due(job, history, now, order.fresh() ? Mode.NOW : Mode.RUN).due().stream()
-          .map(Agenda::task)
-          .toList();
+      return Planner.due(job, history, now, order.fresh() ? Mode.NOW : mode).due();
     }
     String definition = job.hashes().definition();
     Instant instant =
@@ -113,36 +135,42 @@ final class Agenda {
             : lane.ledger().snapshotInstant(definition, now);
     Window window = Window.at(instant);
     if (history.pending().contains(window)) {
-      return List.of(new LaneRun.Task(window, Aim.RESUME));
+      return List.of(new Due(window, Due.Reason.PENDING, instant));
     }
-    return history.isSettled(window) ? List.of() : List.of(new LaneRun.Task(window, Aim.SETTLE));
+    return history.isSettled(window)
+        ? List.of()
+        : List.of(new Due(window, order.fresh() ? Due.Reason.ASKED : Due.Reason.NEW, instant));
   }
 
-  private LaneRun.Task named(Window window, History history) throws Failure {
-    Optional<Window> conflict = history.conflictWith(window);
-    if (conflict.isPresent()) {
-      throw refused(window, "committed window " + conflict.orElseThrow() + " overlaps it");
+  private List<LaneRun.Task> named(List<Window> windows, History history) throws Failure {
+    for (Window window : windows) {
+      Optional<Window> conflict = history.conflictWith(window);
+      if (conflict.isPresent()) {
+        throw refused(window, "committed window " + conflict.orElseThrow() + " overlaps it");
+      }
     }
     if (!job.isSnapshot()) {
       Instant now = clock.judge(lane);
-      if (window.end().isAfter(now)) {
-        throw new Failure(
-            Failure.Kind.TRY_AGAIN,
-            "cannot run window " + window + " of job '" + job.name() + "': it has not ended yet");
+      for (Window window : windows) {
+        if (window.end().isAfter(now)) {
+          throw new Failure(
+              Failure.Kind.TRY_AGAIN,
+              "cannot run window " + window + " of job '" + job.name() + "': it has not ended yet");
+        }
       }
       recordGrid(plan(history, now), now);
     }
-    return new LaneRun.Task(window, order.aim());
+    return windows.stream().map(window -> new LaneRun.Task(window, aim(window, history))).toList();
+  }
+
+  private Aim aim(Window window, History history) {
+    boolean begun = history.pending().contains(window);
+    return order.aim() == Aim.SETTLE && begun ? Aim.RESUME : order.aim();
   }
 
   private Failure refused(Window window, String why) {
     return new Failure(
         Failure.Kind.REFUSED,
         "cannot run window " + window + " of job '" + job.name() + "': " + why);
-  }
-
-  private static LaneRun.Task task(Due due) {
-    return new LaneRun.Task(
-        due.window(), due.reason() == Due.Reason.PENDING ? Aim.RESUME : Aim.SETTLE);
   }
 }

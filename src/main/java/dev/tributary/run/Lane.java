@@ -1,5 +1,6 @@
 package dev.tributary.run;
 
+import dev.tributary.job.Failure;
 import dev.tributary.job.Job;
 import dev.tributary.land.Destination;
 import dev.tributary.ledger.Ledger;
@@ -17,5 +18,15 @@ public record Lane(
       Job job, BatchSource source, Destination destination, Ledger ledger, Kit kit) {
     return new Lane(
         job, source, destination, ledger, new Pipeline(job, source, destination, ledger, kit));
+  }
+
+  /** The same, its source's answers and silences counted by a circuit. */
+  public Lane guarded(Circuit circuit, Kit kit) {
+    return of(job, new GuardedSource(source, circuit, kit.clock()), destination, ledger, kit);
+  }
+
+  /** Removes what crashed writers left in staging. */
+  public int sweep() throws Failure {
+    return destination.sweep();
   }
 }

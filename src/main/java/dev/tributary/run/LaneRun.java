@@ -28,6 +28,7 @@ final class LaneRun {
   private final BooleanSupplier mayBegin;
   private final Kit kit;
   private final RunListener listener;
+  private final Settling settling;
 
   private final Deque<Task> waiting = new ArrayDeque<>();
   private final List<Outcome> outcomes = new ArrayList<>();
@@ -62,6 +63,7 @@ final class LaneRun {
     this.mayBegin = mayBegin;
     this.kit = kit;
     this.listener = listener;
+    this.settling = new Settling(kit, listener);
   }
 
   /** Finds out what is to be done; a job that cannot be planned is refused, not thrown. */
@@ -88,8 +90,7 @@ final class LaneRun {
       Task task = next.orElseThrow();
       source.acquire();
       try {
-        listener.began(job(), task.window());
-        ended(retrying.settle(lane.pipeline(), lane.job(), task.window(), task.aim()));
+        ended(settling.settle(lane, task.window(), task.aim(), known(), retrying).outcome());
       } finally {
         source.release();
       }
@@ -112,16 +113,7 @@ final class LaneRun {
 
   private List<History.Committed> settled() {
     List<History.Committed> settled = new ArrayList<>();
-    for (Outcome outcome : outcomes()) {
-      if (outcome instanceof Outcome.Settled here) {
-        settled.add(
-            new History.Committed(
-                here.window(),
-                here.manifest().status(),
-                here.manifest().attempt().generation(),
-                here.manifest().attempt().hashes().query()));
-      }
-    }
+    outcomes().forEach(outcome -> Settling.committed(outcome).ifPresent(settled::add));
     return settled;
   }
 
@@ -131,38 +123,15 @@ final class LaneRun {
         : Optional.ofNullable(waiting.poll());
   }
 
-  private void ended(Outcome outcome) {
-    synchronized (this) {
-      outcomes.add(outcome);
+  private synchronized void ended(Outcome outcome) {
+    outcomes.add(outcome);
+    if (Settling.failure(outcome).filter(why -> why.kind() != Failure.Kind.TRY_AGAIN).isPresent()) {
+      ended = true;
     }
-    outcome.fold(
-        new Outcome.Cases<@Nullable Void>() {
-          @Override
-          public @Nullable Void settled(Outcome.Settled settled) {
-            if (known.failures().containsKey(settled.window().start())) {
-              lane.ledger().clearFailure(settled.window());
-            }
-            return null;
-          }
-
-          @Override
-          public @Nullable Void failed(Outcome.Failed failed) {
-            note(failed);
-            return null;
-          }
-        });
-    listener.ended(outcome);
   }
 
-  private void note(Outcome.Failed failed) {
-    lane.ledger()
-        .recordFailure(
-            failed.window(), failed.failure(), lane.job().hashes().query(), kit.clock().instant());
-    if (failed.failure().kind() != Failure.Kind.TRY_AGAIN) {
-      synchronized (this) {
-        ended = true;
-      }
-    }
+  private synchronized History known() {
+    return known;
   }
 
   JobName job() {

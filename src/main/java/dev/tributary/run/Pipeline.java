@@ -51,15 +51,27 @@ public final class Pipeline {
    * Settles a window, once.
    *
    * @param aim what to do about a window that is settled already
+   * @param listener hears of rows and of times
    * @throws Failure if it stays open; nothing of this try is visible then
    */
-  Outcome.Settled execute(Window window, Aim aim) throws Failure {
+  Outcome.Settled execute(Window window, Aim aim, RunListener listener) throws Failure {
+    Stopwatch watch = new Stopwatch();
+    try {
+      return execute(window, aim, listener, watch);
+    } finally {
+      watch.tell(listener, job.name(), window);
+    }
+  }
+
+  private Outcome.Settled execute(Window window, Aim aim, RunListener listener, Stopwatch watch)
+      throws Failure {
     for (int round = 0; round < ROUNDS; round++) {
+      watch.enter(Stage.LOOK);
       Sight sight = look.at(window, aim);
       if (sight.settled().isPresent()) {
         return sight.settled().orElseThrow();
       }
-      Optional<Outcome.Settled> settled = attempt(sight);
+      Optional<Outcome.Settled> settled = attempt(sight, listener, watch);
       if (settled.isPresent()) {
         return settled.orElseThrow();
       }
@@ -76,19 +88,29 @@ public final class Pipeline {
   }
 
   /** One query, one publication; empty when a rival was faster and it is time to look again. */
-  private Optional<Outcome.Settled> attempt(Sight sight) throws Failure {
+  private Optional<Outcome.Settled> attempt(Sight sight, RunListener listener, Stopwatch watch)
+      throws Failure {
+    watch.enter(Stage.QUERY);
     Attempt begun = kit.attempt(job, sight.window(), sight.generation() + 1);
     try (BatchStream batches = source.open(kit.request(job, sight.window()))) {
       ResultSchema result = ResultSchema.of(batches.schema(), job.output(), job.timeColumn());
       SettledSchema schema = ledger.settleSchema(result.present(), job.output().schema());
       Attempt attempt = begun.withSchema(schema.id());
       try (Draft draft = draft(sight, result, schema, attempt)) {
+        long rows = 0;
         while (batches.next()) {
+          rows += batches.rows();
+          watch.enter(Stage.ENCODE);
           draft.encoder().write(batches.batch());
+          listener.wrote(job.name(), sight.window(), rows);
+          watch.enter(Stage.QUERY);
         }
+        watch.enter(Stage.ENCODE);
         Content content = draft.encoder().finish();
+        watch.enter(Stage.CHECK);
         Checks.hold(job, sight, content);
-        return publish(sight, attempt, schema, content, draft);
+        watch.enter(Stage.PUBLISH);
+        return publish(sight, attempt, schema, content, draft, watch);
       }
     }
   }
@@ -110,7 +132,12 @@ public final class Pipeline {
   }
 
   private Optional<Outcome.Settled> publish(
-      Sight sight, Attempt attempt, SettledSchema schema, Content content, Draft draft)
+      Sight sight,
+      Attempt attempt,
+      SettledSchema schema,
+      Content content,
+      Draft draft,
+      Stopwatch watch)
       throws Failure {
     look.announce(sight, attempt);
     Destination.Lock lock = destination.lock(job.name());
@@ -122,6 +149,7 @@ public final class Pipeline {
       if (files.isEmpty()) {
         return Optional.empty();
       }
+      watch.enter(Stage.MANIFEST);
       Manifest manifest = kit.manifest(attempt, schema.columns(), content, files.orElseThrow());
       return Optional.of(look.recorded(ledger.commit(manifest), sight, manifest));
     } finally {

@@ -36,7 +36,7 @@ final class Retrying {
   Outcome settle(Pipeline pipeline, Job job, Window window, Aim aim) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return pipeline.execute(window, aim);
+        return pipeline.execute(window, aim, listener);
       } catch (Failure failure) {
         if (!failure.kind().retryable() || attempt > job.retries()) {
           return new Outcome.Failed(job.name(), window, failure, attempt);

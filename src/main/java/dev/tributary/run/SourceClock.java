@@ -7,23 +7,40 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
- * The time by which a pass judges what is due: the earlier of our clock and the source's, so that a
- * clock that runs ahead never exports an unfinished window. Each source is asked once. Safe for use
- * by several threads.
+ * The time by which is judged what is due: the earlier of our clock and the source's, so that a
+ * clock that runs ahead never exports an unfinished window. Between two questions a source's clock
+ * is taken to go on by elapsed time, whatever ours is set to. Safe for use by several threads.
  */
-final class SourceClock {
+public final class SourceClock {
 
   private static final Duration WORTH_A_WARNING = Duration.ofMinutes(1);
   private static final Duration TOO_FAR = Duration.ofHours(1);
 
   private final Kit kit;
+  private final Duration trusted;
+  private final LongSupplier nanos;
   private final RunListener listener;
-  private final Map<String, Instant> judged = new ConcurrentHashMap<>();
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
+  private record Answer(Instant theirs, long asked) {}
+
+  /** Asks each source once. */
   SourceClock(Kit kit, RunListener listener) {
+    this(kit, Duration.ofDays(365), System::nanoTime, listener);
+  }
+
+  /**
+   * Asks a source again when its answer is older than that.
+   *
+   * @param nanos elapsed time, in nanoseconds from any origin
+   */
+  public SourceClock(Kit kit, Duration trusted, LongSupplier nanos, RunListener listener) {
     this.kit = kit;
+    this.trusted = trusted;
+    this.nanos = nanos;
     this.listener = listener;
   }
 
@@ -34,11 +51,14 @@ final class SourceClock {
    */
   Instant judge(Lane lane) throws Failure {
     String source = lane.job().source().name();
-    Instant known = judged.get(source);
-    if (known != null) {
-      return known;
+    Answer answer = answers.get(source);
+    boolean fresh = answer == null || since(answer).compareTo(trusted) >= 0;
+    if (answer == null || fresh) {
+      // the answer's own way is not counted, so theirs is rather early than late
+      answer = new Answer(lane.source().now(lane.job().bucket()), nanos.getAsLong());
+      answers.put(source, answer);
     }
-    Instant theirs = lane.source().now(lane.job().bucket());
+    Instant theirs = answer.theirs().plus(since(answer));
     Instant ours = kit.clock().instant();
     Duration skew = Duration.between(theirs, ours).abs().truncatedTo(ChronoUnit.SECONDS);
     if (skew.compareTo(TOO_FAR) > 0) {
@@ -50,7 +70,7 @@ final class SourceClock {
               + Durations.text(skew)
               + " apart; nothing is committed until they agree to within an hour");
     }
-    if (skew.compareTo(WORTH_A_WARNING) > 0) {
+    if (fresh && skew.compareTo(WORTH_A_WARNING) > 0) {
       listener.warned(
           lane.job().name(),
           "the clock of source '"
@@ -59,8 +79,10 @@ final class SourceClock {
               + Durations.text(skew)
               + " apart; the earlier one is used");
     }
-    Instant earlier = theirs.isBefore(ours) ? theirs : ours;
-    judged.put(source, earlier);
-    return earlier;
+    return theirs.isBefore(ours) ? theirs : ours;
+  }
+
+  private Duration since(Answer answer) {
+    return Duration.ofNanos(nanos.getAsLong() - answer.asked());
   }
 }

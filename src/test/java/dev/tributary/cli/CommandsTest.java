@@ -101,6 +101,19 @@ class CommandsTest {
   }
 
   @Test
+  void previewNamesColumnsAsTheFileWill() throws Exception {
+    write(
+        hourly()
+            .replace("retries: 0", "retries: 0\n    columns: snake")
+            .replace("AS temp", "AS \"Mean Temp\""));
+    JsonNode preview = only("preview", "climate", "--window", NOON, "--json");
+    assertThat(preview.get("columns").findValuesAsText("name")).contains("mean_temp");
+    assertThat(preview.get("rows").get(0).get("mean_temp").asText()).isNotEmpty();
+    Typed words = typed("preview", "climate", "--window", NOON);
+    assertThat(words.out()).contains("mean_temp").doesNotContain("null");
+  }
+
+  @Test
   void coverageTellsEachSpanAsADocument() {
     only("run", "climate", "--window", NOON, "--json");
     Typed typed = typed("coverage", "--at", "2022-01-01T15:30:00Z", "--json");

@@ -9,5 +9,5 @@ record ServiceMonitor(String apiVersion, String kind, ObjectMeta metadata, Spec 
 
   record Spec(LabelSelector selector, List<Endpoint> endpoints) {}
 
-  record Endpoint(String port, String path, String interval) {}
+  record Endpoint(String port, String path, String interval, boolean honorLabels) {}
 }

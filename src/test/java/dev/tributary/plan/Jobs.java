@@ -101,6 +101,7 @@ record Jobs(
         new Job.Target(
             new DestinationSpec("lake", URI.create("file:///lake"), false, Map.of(), Map.of()),
             PathTemplate.DEFAULT),
+        Job.Ages.NONE,
         new Job.Hashes(queryHash, "d1"));
   }
 }

@@ -83,7 +83,7 @@ class PartedCrashPointsTest {
 
   @Test
   void aDeathAmidAReplacementLeavesOneGenerationToReaders(@TempDir Path folder) throws Exception {
-    Order replace = new Order(Optional.of(window()), Aim.REPLACE, false);
+    Order replace = Order.of(List.of(window()), Aim.REPLACE);
     int points = 0;
     for (int halt = 1; ; halt++) {
       Path lake = folder.resolve("lake-" + halt);

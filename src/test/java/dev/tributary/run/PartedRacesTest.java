@@ -35,7 +35,7 @@ class PartedRacesTest {
   private static final Instant NOW = Instant.parse("2022-01-01T21:10:00Z");
   private static final Window WINDOW =
       new Window(Instant.parse("2022-01-01T20:00:00Z"), Instant.parse("2022-01-01T21:00:00Z"));
-  private static final Order REPLACE = new Order(Optional.of(WINDOW), Aim.REPLACE, false);
+  private static final Order REPLACE = Order.of(List.of(WINDOW), Aim.REPLACE);
 
   private Sandbox sandbox;
   private Memory memory;

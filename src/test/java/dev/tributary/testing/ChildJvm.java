@@ -81,6 +81,16 @@ public final class ChildJvm implements AutoCloseable {
     process.destroy();
   }
 
+  /** Any signal by its name, such as {@code HUP}. */
+  public void signal(String name) throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    int code = new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
+    if (code != 0) {
+      throw new AssertionError(
+          "cannot send " + name + " to a process that has ended:\n" + printed());
+    }
+  }
+
   public String printed() {
     try {
       return Files.readString(output);

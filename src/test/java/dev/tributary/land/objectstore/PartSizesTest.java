@@ -9,7 +9,7 @@ class PartSizesTest {
 
   @Test
   void tenThousandPartsHoldWhatIsPromisedAndNoneNeedsMoreThan64Mebibytes() {
-    assertThat(PartSizes.largest()).isEqualTo((8L + 16 + 32 + 7 * 64) * 1_000 << 20);
+    assertThat(PartSizes.largest()).isEqualTo(((8L + 16 + 32 + 7 * 64) * 1_000) << 20);
     assertThat(IntStream.range(0, PartSizes.MOST).map(PartSizes::of).max()).hasValue(64 << 20);
   }
 

@@ -1,0 +1,228 @@
+package dev.tributary.cli;
+
+import dev.tributary.app.Workshop;
+import dev.tributary.definition.Definitions;
+import dev.tributary.job.Durations;
+import dev.tributary.job.Failure;
+import dev.tributary.job.History;
+import dev.tributary.job.Job;
+import dev.tributary.job.Window;
+import dev.tributary.ledger.Ledger;
+import dev.tributary.ledger.Manifest;
+import dev.tributary.plan.Backfill;
+import dev.tributary.plan.WindowGrid;
+import dev.tributary.run.Aim;
+import dev.tributary.run.Order;
+import dev.tributary.run.Outcome;
+import dev.tributary.run.Pass;
+import dev.tributary.run.PassReport;
+import dev.tributary.run.RunListener;
+import dev.tributary.run.StopSignal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes up windows of the past; run again, it goes on where it ended. */
+@Command(
+    name = "backfill",
+    description = "Settle a job's missing windows of the past.",
+    mixinStandardHelpOptions = true)
+final class BackfillCommand implements Callable<Integer> {
+
+  /** Windows that an estimate is made from. */
+  private static final int SAMPLES = 5;
+
+  private final Console console;
+
+  @Mixin private final ConfigOptions options = new ConfigOptions();
+
+  @Parameters(paramLabel = "JOB", description = "The job.")
+  private String name = "";
+
+  @Option(
+      names = "--from",
+      paramLabel = "START",
+      required = true,
+      description = "Where to begin: a date in the job's zone or an instant.")
+  private String from = "";
+
+  @Option(
+      names = "--to",
+      paramLabel = "END",
+      description = "Where to end, itself left out; default the newest complete window's end.")
+  private @Nullable String to;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "Windows at once; default the source's max_queries.")
+  private @Nullable Integer parallel;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description = "Only share I, counted from 0, of N that are made elsewhere.")
+  private @Nullable String shard;
+
+  @Option(
+      names = "--stale",
+      description = "Replace windows that an older query made, too.")
+  private boolean stale;
+
+  @Option(names = "--replace", description = "Query every window again and replace it.")
+  private boolean replace;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      description = "Take no new window after this time, such as 50m; 75 if some are left.")
+  private @Nullable String longest;
+
+  BackfillCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    InstantSource clock = InstantSource.system();
+    Optional<Instant> noNewAfter =
+        longest == null
+            ? Optional.empty()
+            : Optional.of(clock.instant().plus(Usage.duration("--for", longest)));
+    if (parallel != null && (parallel < 1 || parallel > 64)) {
+      throw Usage.wrong("--parallel must be 1 to 64, but was " + parallel);
+    }
+    Backfill.Share share = share(shard);
+    Definitions definitions = options.read(console);
+    Job job = Selection.one(definitions, name);
+    Selection.available(definitions, job);
+    StopSignal stop = new StopSignal();
+    Termination termination = Termination.onSignal(stop);
+    try (Workshop workshop =
+        new Workshop(definitions.limits().memoryBytes(), console.environment(), clock)) {
+      Backfill backfill = plan(job, workshop.ledger(job).history(), clock.instant(), share);
+      int most = parallel == null ? job.source().maxQueries() : parallel;
+      tellBefore(backfill, workshop.ledger(job), most);
+      if (backfill.windows().isEmpty()) {
+        return ExitCode.DONE.number();
+      }
+      PassReport report =
+          new Pass(workshop.kit(), new Pass.Limits(most, most, noNewAfter), stop, listener())
+              .run(
+                  List.of(workshop.lane(job)),
+                  Order.of(backfill.windows(), replace || stale ? Aim.REPLACE : Aim.SETTLE));
+      console.say(Reports.summary(report));
+      return (stop.isStopped() ? ExitCode.TRY_AGAIN : Reports.codeOf(report)).number();
+    } finally {
+      termination.close();
+    }
+  }
+
+  private static Backfill.Share share(@Nullable String text) throws Usage.WrongUsage {
+    if (text == null) {
+      return Backfill.Share.WHOLE;
+    }
+    int slash = text.indexOf('/');
+    try {
+      return new Backfill.Share(
+          Integer.parseInt(text.substring(0, Math.max(0, slash))),
+          Integer.parseInt(text.substring(slash + 1)));
+    } catch (IllegalArgumentException e) {
+      throw Usage.wrong("--shard must be 0/N to (N-1)/N, such as 0/4, but was '" + text + "'");
+    }
+  }
+
+  private Backfill plan(Job job, History history, Instant now, Backfill.Share share)
+      throws Failure, Usage.WrongUsage {
+    Job.Windowing windowing =
+        job.windowing()
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        Failure.Kind.CONFIGURATION,
+                        "cannot backfill job '"
+                            + name
+                            + "': it has no windows; 'run "
+                            + name
+                            + " --now' makes a snapshot"));
+    Instant begin = Selection.instant(job, "--from", from);
+    Instant end =
+        to == null
+            ? WindowGrid.of(windowing.every(), job.zone())
+                .newestComplete(now, windowing.delay())
+                .end()
+            : Selection.instant(job, "--to", to);
+    if (!begin.isBefore(end)) {
+      throw Usage.wrong("--from must lie before --to, but " + begin + " does not before " + end);
+    }
+    Backfill.Which which =
+        replace
+            ? Backfill.Which.ALL
+            : stale ? Backfill.Which.STALE : Backfill.Which.MISSING;
+    return Backfill.of(
+        job, windowing.every(), windowing.delay(), history, begin, end, now, which, share);
+  }
+
+  private void tellBefore(Backfill backfill, Ledger ledger, int most) throws Failure {
+    StringBuilder words = new StringBuilder();
+    words.append(Texts.count(backfill.windows().size(), "window")).append(" to make");
+    words.append(", ").append(backfill.settled()).append(" settled already");
+    if (backfill.unfinished() > 0) {
+      words.append(", ").append(backfill.unfinished()).append(" not complete yet");
+    }
+    if (!backfill.windows().isEmpty()) {
+      estimate(backfill.windows(), ledger, most)
+          .ifPresent(
+              time -> words.append("; about ").append(Durations.text(time)).append(" by the last"));
+    }
+    console.say(words.toString());
+  }
+
+  /** From what the job's newest windows took. */
+  private static Optional<Duration> estimate(List<Window> windows, Ledger ledger, int most)
+      throws Failure {
+    long millis = 0;
+    int samples = 0;
+    for (Instant start : ledger.history().committed().descendingKeySet()) {
+      if (samples == SAMPLES) {
+        break;
+      }
+      Window window = ledger.history().committed().get(start).window();
+      Optional<Manifest> manifest = ledger.newest(window);
+      if (manifest.isPresent()) {
+        Manifest done = manifest.orElseThrow();
+        millis += Duration.between(done.attempt().began(), done.ended()).toMillis();
+        samples++;
+      }
+    }
+    return samples == 0
+        ? Optional.empty()
+        : Optional.of(
+            Duration.ofSeconds(Math.max(1, millis * windows.size() / samples / most / 1000)));
+  }
+
+  private RunListener listener() {
+    RunListener progress = new Progress(console);
+    return options.json()
+        ? RunListener.all(List.of(progress, new Documents(console)))
+        : progress;
+  }
+
+  /** Each window as a document as soon as it has ended, for there may be many. */
+  private record Documents(Console console) implements RunListener {
+    @Override
+    public void ended(Outcome outcome) {
+      synchronized (console) {
+        console.json(Reports.document(outcome));
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.tributary.daemon;
+
+import dev.tributary.job.History;
+import dev.tributary.job.Job;
+import dev.tributary.job.JobName;
+import dev.tributary.job.Window;
+import dev.tributary.plan.Due;
+import dev.tributary.plan.Outlook;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
+
+/**
+ * One job as it was at an instant, taken under the lock in a moment; what is to come is worked out
+ * afterwards, without it.
+ */
+record Portrait(
+    Job job,
+    Optional<History> history,
+    List<JobState.Running> running,
+    List<JobState.Waiting> waiting,
+    int due,
+    Trouble trouble) {
+
+  private static final int FIRES = 3;
+
+  /**
+   * @param rows of windows being settled, if known
+   */
+  static Portrait of(Post post, BiFunction<JobName, Window, OptionalLong> rows) {
+    List<JobState.Running> running = new ArrayList<>();
+    post.running()
+        .forEach(
+            (window, began) ->
+                running.add(
+                    new JobState.Running(window, began, rows.apply(post.name(), window))));
+    List<JobState.Waiting> waiting =
+        post.waiting().stream()
+            .limit(JobState.MOST_WAITING)
+            .map(candidate -> waiting(candidate.due()))
+            .toList();
+    return new Portrait(
+        post.job(),
+        post.history(),
+        running,
+        waiting,
+        running.size() + post.waiting().size(),
+        post.trouble());
+  }
+
+  private static JobState.Waiting waiting(Due due) {
+    String reason = due.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return new JobState.Waiting(due.window(), reason, due.since());
+  }
+
+  JobState state(Instant now) {
+    return new JobState(
+        job.name(),
+        next(now),
+        running,
+        waiting,
+        due,
+        history.flatMap(known -> lastCompleteEnd(job, known)),
+        job.ages().maxAge(),
+        trouble.last(),
+        trouble.problem());
+  }
+
+  private List<JobState.Fire> next(Instant now) {
+    return Outlook.next(job, history.orElse(History.NONE), now, FIRES).stream()
+        .map(upcoming -> new JobState.Fire(upcoming.window(), upcoming.fire()))
+        .toList();
+  }
+
+  /** End of the newest window that is settled by rows or their absence; of a snapshot its instant. */
+  static Optional<Instant> lastCompleteEnd(Job job, History known) {
+    for (Map.Entry<Instant, History.Committed> each :
+        known.committed().descendingMap().entrySet()) {
+      if (each.getValue().status() != History.Status.SKIPPED) {
+        return Optional.of(
+            job.isSnapshot() ? each.getKey() : each.getValue().window().end());
+      }
+    }
+    return Optional.empty();
+  }
+}

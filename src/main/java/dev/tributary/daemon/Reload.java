@@ -1,0 +1,134 @@
+package dev.tributary.daemon;
+
+import dev.tributary.run.Kit;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The definitions in force, and how others take their place: all of them, or none. Safe for use by
+ * several threads.
+ */
+final class Reload implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Reload.class);
+  private static final int POLL_SECONDS = 5;
+
+  private final Kit kit;
+  private final Supplier<JobSet> definitions;
+  private final ConfigWatch watch;
+  private final Consumer<JobSet> assign;
+  private final Supervisor supervisor;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread made = new Thread(task, "definitions");
+            made.setDaemon(true);
+            return made;
+          });
+  private volatile JobSet current;
+  private volatile DaemonState.LoadedSet loaded;
+
+  Reload(
+      Kit kit,
+      JobSet first,
+      Supplier<JobSet> definitions,
+      ConfigWatch watch,
+      Consumer<JobSet> assign,
+      Supervisor supervisor) {
+    this.kit = kit;
+    this.current = first;
+    this.definitions = definitions;
+    this.watch = watch;
+    this.assign = assign;
+    this.supervisor = supervisor;
+    this.loaded = loaded(1, first);
+  }
+
+  /** Looks for changed files from now on. */
+  void begin() {
+    assign.accept(current);
+    thread.scheduleWithFixedDelay(this::poll, POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
+  }
+
+  JobSet current() {
+    return current;
+  }
+
+  DaemonState.LoadedSet loaded() {
+    return loaded;
+  }
+
+  /** Reads the definitions again, soon. */
+  void request() {
+    try {
+      thread.execute(this::read);
+    } catch (RejectedExecutionException e) {
+      log.debug("no reload while stopping", e);
+    }
+  }
+
+  private void poll() {
+    try {
+      if (watch.changed()) {
+        read();
+      }
+    } catch (RuntimeException bug) {
+      log.error("this is a bug in tributary, please report it", bug);
+    }
+  }
+
+  private void read() {
+    supervisor.tell("RELOADING=1", "MONOTONIC_USEC=" + System.nanoTime() / 1000);
+    try {
+      watch.taken();
+      take(definitions.get());
+    } catch (RuntimeException bug) {
+      log.error("this is a bug in tributary, please report it", bug);
+    } finally {
+      supervisor.tell("READY=1");
+    }
+  }
+
+  private void take(JobSet other) {
+    Instant now = kit.clock().instant();
+    if (!other.mistakes().isEmpty()) {
+      log.warn(
+          "cannot take over the definitions: {} mistakes, the first {}; the old ones stay in force",
+          other.mistakes().size(),
+          other.mistakes().get(0));
+      DaemonState.LoadedSet old = loaded;
+      loaded =
+          new DaemonState.LoadedSet(
+              old.version(),
+              old.since(),
+              old.jobs(),
+              old.broken(),
+              Optional.of(new DaemonState.Refused(now, other.mistakes())));
+      return;
+    }
+    current = other;
+    assign.accept(other);
+    loaded = loaded(loaded.version() + 1, other);
+    log.info("took over {} jobs", other.jobs().size());
+  }
+
+  private DaemonState.LoadedSet loaded(long version, JobSet set) {
+    List<String> broken = set.broken().stream().sorted().toList();
+    return new DaemonState.LoadedSet(
+        version, kit.clock().instant(), set.jobs().size(), broken, Optional.empty());
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tributary.telemetry;
+
+import dev.tributary.ledger.Manifest;
+import dev.tributary.run.Outcome;
+
+/** The words for what became of a window, the same in logs, metrics and notices. */
+final class Outcomes {
+
+  private Outcomes() {}
+
+  static String word(Outcome outcome) {
+    return outcome.fold(
+        new Outcome.Cases<String>() {
+          @Override
+          public String settled(Outcome.Settled settled) {
+            return switch (settled.how()) {
+              case PUBLISHED -> settled.manifest().content().rows() == 0 ? "empty" : "done";
+              case REPLACED -> "replaced";
+              case ROLLED_FORWARD -> "recorded";
+              case FOUND -> "found";
+            };
+          }
+
+          @Override
+          public String failed(Outcome.Failed failed) {
+            return "failed";
+          }
+        });
+  }
+
+  static long bytes(Manifest manifest) {
+    return manifest.files().stream().mapToLong(Manifest.DataFile::bytes).sum();
+  }
+}

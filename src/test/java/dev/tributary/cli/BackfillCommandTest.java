@@ -1,0 +1,142 @@
+package dev.tributary.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.sandbox.Sandbox;
+import dev.tributary.sandbox.SandboxSettings;
+import dev.tributary.testing.Definition;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Windows of the past, made up. The sample data lies in one day of 2022, 13 hours of it. */
+class BackfillCommandTest {
+
+  private Sandbox sandbox;
+  private Path folder;
+  private Path lake;
+
+  @BeforeEach
+  void start(@TempDir Path empty) throws Exception {
+    folder = empty;
+    lake = folder.resolve("lake");
+    sandbox = Sandbox.start(SandboxSettings.standard());
+    sandbox.loadHome("home");
+    define("avg(temp)");
+  }
+
+  @AfterEach
+  void stop() {
+    sandbox.close();
+  }
+
+  private void define(String aggregate) throws Exception {
+    String definition = Definition.hourly(sandbox.url(), lake).replace("start: 2022-01-01", "");
+    Files.writeString(
+        folder.resolve("tributary.yaml"),
+        definition.replace("every: 1h, ", "every: 1h").replace("avg(temp)", aggregate));
+  }
+
+  private Typed backfill(String... words) {
+    String[] all = new String[words.length + 4];
+    all[0] = "backfill";
+    all[1] = "climate";
+    System.arraycopy(words, 0, all, 2, words.length);
+    all[all.length - 2] = "--config";
+    all[all.length - 1] = "tributary.yaml";
+    return Typed.in(folder, all);
+  }
+
+  private static List<JsonNode> done(Typed typed) {
+    assertThat(typed.code()).as(typed.all()).isZero();
+    return JsonLines.of(typed);
+  }
+
+  @Test
+  void missingWindowsOfTheRangeAreMadeOldestFirstAndOnlyOnce() throws Exception {
+    Typed first =
+        backfill("--from", "2022-01-01T06:00:00Z", "--to", "2022-01-01T10:00:00Z", "--parallel", "1", "--json");
+    assertThat(done(first))
+        .extracting(window -> window.get("start").asText())
+        .containsExactly(
+            "2022-01-01T06:00:00Z",
+            "2022-01-01T07:00:00Z",
+            "2022-01-01T08:00:00Z",
+            "2022-01-01T09:00:00Z");
+    assertThat(first.err()).startsWith("4 windows to make, 0 settled already");
+
+    Typed wider = backfill("--from", "2022-01-01", "--to", "2022-01-02", "--json");
+    assertThat(done(wider)).hasSize(20);
+    assertThat(wider.err()).contains("20 windows to make, 4 settled already; about 1s by the last");
+    assertThat(Listing.data(lake)).hasSize(24);
+
+    Typed again = backfill("--from", "2022-01-01", "--to", "2022-01-02", "--json");
+    assertThat(done(again)).isEmpty();
+    assertThat(again.err()).contains("0 windows to make, 24 settled already");
+    assertThat(DuckDb.rows("SELECT count(*) FROM '" + lake + "/climate/*/*.parquet'"))
+        .containsExactly(List.of(26L));
+  }
+
+  @Test
+  void sharesOfARangeAreDisjointAndTogetherWhole() throws Exception {
+    int windows = 0;
+    for (int share = 0; share < 5; share++) {
+      windows +=
+          done(backfill("--from", "2022-01-01", "--to", "2022-01-02", "--shard", share + "/5", "--json"))
+              .size();
+    }
+    assertThat(windows).isEqualTo(24);
+    assertThat(Listing.data(lake)).hasSize(24);
+  }
+
+  @Test
+  void onlyWindowsOfAnOlderQueryAreStale() throws Exception {
+    done(backfill("--from", "2022-01-01T06:00:00Z", "--to", "2022-01-01T09:00:00Z"));
+    define("max(temp)");
+    done(backfill("--from", "2022-01-01T09:00:00Z", "--to", "2022-01-01T11:00:00Z"));
+
+    List<JsonNode> redone =
+        done(
+            backfill(
+                "--from", "2022-01-01T06:00:00Z", "--to", "2022-01-01T12:00:00Z", "--stale", "--json"));
+
+    assertThat(redone)
+        .extracting(window -> window.get("outcome").asText() + " " + window.get("start").asText().substring(11, 13))
+        .containsExactlyInAnyOrder("replaced 06", "replaced 07", "replaced 08", "published 11");
+  }
+
+  @Test
+  void everyWindowIsQueriedAgainWhenAskedFor() throws Exception {
+    String[] range = {"--from", "2022-01-01T06:00:00Z", "--to", "2022-01-01T08:00:00Z"};
+    done(backfill(range));
+    Typed again =
+        backfill(range[0], range[1], range[2], range[3], "--replace", "--json");
+    assertThat(done(again)).extracting(window -> window.get("generation").asInt()).containsOnly(2);
+  }
+
+  @Test
+  void aRangeThatIsNoneIsAMistakeOfTheCaller() {
+    Typed backwards = backfill("--from", "2022-01-02", "--to", "2022-01-01");
+    assertThat(backwards.code()).isEqualTo(64);
+    assertThat(backwards.err()).contains("--from must lie before --to");
+    assertThat(backfill("--from", "2022-01-02", "--shard", "4/4").code()).isEqualTo(64);
+    assertThat(backfill("--from", "yesterday").code()).isEqualTo(64);
+    assertThat(backfill().code()).isEqualTo(64);
+    assertThat(lake).doesNotExist();
+  }
+
+  @Test
+  void whatEndsWithAFailureIsTakenUpByTheNextCall() throws Exception {
+    define("avg(nosuch)");
+    Typed refused = backfill("--from", "2022-01-01", "--to", "2022-01-02");
+    assertThat(refused.code()).as(refused.all()).isEqualTo(65);
+    assertThat(refused.err()).contains("failed").contains("left");
+    define("avg(temp)");
+    assertThat(done(backfill("--from", "2022-01-01", "--to", "2022-01-02", "--json"))).hasSize(24);
+  }
+}
