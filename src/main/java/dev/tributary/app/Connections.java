@@ -24,17 +24,20 @@ final class Connections implements AutoCloseable {
   private final SecretReader secrets;
   private final Memory memory;
   private final InstantSource clock;
+  private final Proxies proxies;
   private final Map<Source, BatchSource> sources = new HashMap<>();
   private final Map<DestinationSpec, Destination> destinations = new HashMap<>();
 
-  Connections(SecretReader secrets, Memory memory, InstantSource clock) {
+  Connections(SecretReader secrets, Memory memory, InstantSource clock, Proxies proxies) {
     this.secrets = secrets;
     this.memory = memory;
     this.clock = clock;
+    this.proxies = proxies;
   }
 
   synchronized BatchSource source(Source source) {
-    return sources.computeIfAbsent(source, from -> FlightSource.open(from, secrets, memory));
+    return sources.computeIfAbsent(
+        source, from -> FlightSource.open(proxies.on(from), secrets, memory));
   }
 
   synchronized Destination destination(DestinationSpec spec) throws Failure {

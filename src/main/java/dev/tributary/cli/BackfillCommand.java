@@ -72,9 +72,7 @@ final class BackfillCommand implements Callable<Integer> {
       description = "Only share I, counted from 0, of N that are made elsewhere.")
   private @Nullable String shard;
 
-  @Option(
-      names = "--stale",
-      description = "Replace windows that an older query made, too.")
+  @Option(names = "--stale", description = "Replace windows that an older query made, too.")
   private boolean stale;
 
   @Option(names = "--replace", description = "Query every window again and replace it.")
@@ -164,9 +162,7 @@ final class BackfillCommand implements Callable<Integer> {
       throw Usage.wrong("--from must lie before --to, but " + begin + " does not before " + end);
     }
     Backfill.Which which =
-        replace
-            ? Backfill.Which.ALL
-            : stale ? Backfill.Which.STALE : Backfill.Which.MISSING;
+        replace ? Backfill.Which.ALL : stale ? Backfill.Which.STALE : Backfill.Which.MISSING;
     return Backfill.of(
         job, windowing.every(), windowing.delay(), history, begin, end, now, which, share);
   }
@@ -191,12 +187,11 @@ final class BackfillCommand implements Callable<Integer> {
       throws Failure {
     long millis = 0;
     int samples = 0;
-    for (Instant start : ledger.history().committed().descendingKeySet()) {
+    for (History.Committed last : ledger.history().committed().descendingMap().values()) {
       if (samples == SAMPLES) {
         break;
       }
-      Window window = ledger.history().committed().get(start).window();
-      Optional<Manifest> manifest = ledger.newest(window);
+      Optional<Manifest> manifest = ledger.newest(last.window());
       if (manifest.isPresent()) {
         Manifest done = manifest.orElseThrow();
         millis += Duration.between(done.attempt().began(), done.ended()).toMillis();
@@ -211,9 +206,7 @@ final class BackfillCommand implements Callable<Integer> {
 
   private RunListener listener() {
     RunListener progress = new Progress(console);
-    return options.json()
-        ? RunListener.all(List.of(progress, new Documents(console)))
-        : progress;
+    return options.json() ? RunListener.all(List.of(progress, new Documents(console))) : progress;
   }
 
   /** Each window as a document as soon as it has ended, for there may be many. */

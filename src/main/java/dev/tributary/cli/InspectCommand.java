@@ -127,7 +127,15 @@ final class InspectCommand implements Callable<Integer> {
     Table table =
         new Table(
             List.of(
-                "GROUP", "COLUMN", "CODEC", "ENCODINGS", "SIZE", "PLAIN", "NULLS", "LEAST", "MOST",
+                "GROUP",
+                "COLUMN",
+                "CODEC",
+                "ENCODINGS",
+                "SIZE",
+                "PLAIN",
+                "NULLS",
+                "LEAST",
+                "MOST",
                 "INDEXES"));
     for (int i = 0; i < layout.groups().size(); i++) {
       for (FileLayout.Chunk chunk : layout.groups().get(i).chunks()) {

@@ -10,6 +10,7 @@ import dev.tributary.daemon.http.RecentFailures;
 import dev.tributary.definition.Definitions;
 import dev.tributary.job.Failure;
 import dev.tributary.job.JobName;
+import dev.tributary.run.Outcome;
 import dev.tributary.run.RunListener;
 import dev.tributary.telemetry.EventLog;
 import dev.tributary.telemetry.Metrics;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -55,9 +57,16 @@ final class Lookout implements AutoCloseable {
     this.settings = definitions.daemon();
     Logging.apply(settings.jsonLog(), settings.logLevel());
     this.metrics = new Metrics(clock, Version.text());
-    this.events = new EventLog(clock, EventLog.Sequel.OF_A_PASS);
+    this.events = new EventLog(clock, Lookout::next);
     this.failures = new RecentFailures(clock);
     this.alarms = Alarms.of(definitions, environment, clock, metrics.process()::notified);
+  }
+
+  /** How long the pause is only the daemon knows, once it has heard of the failure itself. */
+  private static String next(Outcome.Failed failed) {
+    return failed.failure().kind().retryable()
+        ? "tried again after a pause; '/api/jobs/" + failed.job() + "' says when"
+        : EventLog.Sequel.OF_A_PASS.after(failed);
   }
 
   /** To be told of all that happens to windows. */
@@ -73,21 +82,23 @@ final class Lookout implements AutoCloseable {
    * @throws Failure if the port cannot be had
    */
   void over(DaemonView view) throws Failure {
-    port =
-        HttpPort.start(new Pages(view, metrics, failures), settings.bind(), settings.port());
+    port = HttpPort.start(new Pages(view, metrics, failures), settings.bind(), settings.port());
     LoggerFactory.getLogger("tributary")
         .atInfo()
         .addKeyValue("bind", settings.bind())
         .addKeyValue("port", port.port())
         .log("http began");
     // a timer of its own: a scheduler that hangs is one more reason for silence
-    alarms.ifPresent(
-        told ->
-            timer.scheduleWithFixedDelay(
-                () -> look(told, view),
-                BETWEEN_LOOKS.toMillis(),
-                BETWEEN_LOOKS.toMillis(),
-                TimeUnit.MILLISECONDS));
+    alarms.ifPresent(told -> lookAgainAndAgain(told, view));
+  }
+
+  private void lookAgainAndAgain(Alarms told, DaemonView view) {
+    ScheduledFuture<?> unused =
+        timer.scheduleWithFixedDelay(
+            () -> look(told, view),
+            BETWEEN_LOOKS.toMillis(),
+            BETWEEN_LOOKS.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private static void look(Alarms alarms, DaemonView view) {

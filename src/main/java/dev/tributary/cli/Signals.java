@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a signal does. Java hides signals in a package that compilers warn of, so they are reached by
- * name; where there are none, nothing happens and the system's own meaning stays.
+ * What a signal does. Java hides signals in a package that compilers warn of, so they are reached
+ * by name; where there are none, nothing happens and the system's own meaning stays.
  */
 final class Signals {
 

@@ -86,6 +86,7 @@ public final class Tributary implements Runnable {
     all.put("run", () -> new RunCommand(console));
     all.put("daemon", () -> new DaemonCommand(console));
     all.put("backfill", () -> new BackfillCommand(console));
+    all.put("status", () -> new StatusCommand(console));
     all.put("coverage", () -> new CoverageCommand(console));
     all.put("verify", () -> new VerifyCommand(console));
     all.put("inspect", () -> new InspectCommand(console));

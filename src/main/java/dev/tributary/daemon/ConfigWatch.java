@@ -65,7 +65,13 @@ final class ConfigWatch {
   private static String mark(Path file) {
     try {
       BasicFileAttributes there = Files.readAttributes(file, BasicFileAttributes.class);
-      return file.toRealPath() + " " + there.size() + " " + there.lastModifiedTime() + " " + there.fileKey();
+      return file.toRealPath()
+          + " "
+          + there.size()
+          + " "
+          + there.lastModifiedTime()
+          + " "
+          + there.fileKey();
     } catch (IOException e) {
       return "gone";
     }

@@ -2,9 +2,10 @@ package dev.tributary.daemon;
 
 import dev.tributary.run.Kit;
 import dev.tributary.run.Rounds;
-import dev.tributary.run.StopSignal;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 /**
  * Who does the work that a roster hands out.
@@ -15,7 +16,13 @@ import java.util.concurrent.Executor;
  * @param looks reads histories and plans
  * @param turns settles windows; never holds more than the roster's limit
  * @param random spreads what would happen at once
- * @param stop ends the pauses between tries
+ * @param pause waits between two tries, and returns true to give up instead
  */
 record Crew(
-    Lanes lanes, Kit kit, Rounds rounds, Executor looks, Executor turns, Random random, StopSignal stop) {}
+    Lanes lanes,
+    Kit kit,
+    Rounds rounds,
+    Executor looks,
+    Executor turns,
+    Random random,
+    Predicate<Duration> pause) {}

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -35,6 +34,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
   private final Workers workers = new Workers();
   private final StopSignal stop = new StopSignal();
   private final Staff staff = new Staff();
+  private final Rows rows = new Rows();
   private final Roster roster;
   private final QuartzTicks ticks;
   private final Reload reload;
@@ -63,13 +63,11 @@ public final class Daemon implements DaemonView, AutoCloseable {
     this.lanes = lanes;
     this.supervisor = NotifySocket.of(environment);
     JobSet first = definitions.get();
-    SourceClock clock =
-        new SourceClock(kit, first.pace().reconcile(), System::nanoTime, listener);
+    SourceClock clock = new SourceClock(kit, first.pace().reconcile(), System::nanoTime, listener);
     Random random = new Random();
-    Rounds rounds = new Rounds(kit, clock, random, listener);
+    Rounds rounds = new Rounds(kit, clock, random, RunListener.all(List.of(rows, listener)));
     workers.resize(first.limits().runs());
-    Crew crew =
-        new Crew(lanes, kit, rounds, workers.looks(), workers.turns(), random, stop);
+    Crew crew = new Crew(lanes, kit, rounds, workers.looks(), workers.turns(), random, stop::pause);
     this.ticks = new QuartzTicks(this::look);
     this.roster = new Roster(crew, ticks);
     this.reload =
@@ -129,6 +127,16 @@ public final class Daemon implements DaemonView, AutoCloseable {
         + " windows under way";
   }
 
+  /** Looks at all jobs now. */
+  void reconcile() {
+    roster.reconcile();
+  }
+
+  /** Whether the first look at all jobs is done. */
+  boolean isReady() {
+    return reconciled.rounds() > 0;
+  }
+
   /** Reads the definitions again, as soon as whatever else is read is done. */
   public void reload() {
     reload.request();
@@ -163,8 +171,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
   @Override
   public DaemonState state() {
     Instant now = kit.clock().instant();
-    List<Portrait> portraits =
-        roster.each(post -> Portrait.of(post, (job, window) -> OptionalLong.empty()));
+    List<Portrait> portraits = roster.each(post -> Portrait.of(post, rows::of));
     int running = portraits.stream().mapToInt(each -> each.running().size()).sum();
     int due = portraits.stream().mapToInt(Portrait::due).sum();
     Duration silence = Duration.ofNanos(System.nanoTime() - lastRound);

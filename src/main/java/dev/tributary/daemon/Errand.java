@@ -30,9 +30,10 @@ final class Errand {
 
   /**
    * @param lock guards the post
+   * @param probe whether its source is to be asked even though it failed before
    * @param soon how long to wait for a source's clock to catch up with ours
    */
-  void run(Post post, Object lock, Duration soon) throws Failure {
+  void run(Post post, Object lock, Duration soon, boolean probe) throws Failure {
     boolean reading;
     List<History.Committed> unsaved;
     Optional<Lane> open;
@@ -53,6 +54,10 @@ final class Errand {
     History known;
     synchronized (lock) {
       known = post.history().orElse(History.NONE);
+    }
+    if (post.circuit().isOpen() && !probe) {
+      // it was closed when this look was handed out, and others have failed since
+      return;
     }
     Rounds.Found found = crew.rounds().look(lane, known);
     synchronized (lock) {
@@ -97,8 +102,7 @@ final class Errand {
   }
 
   private Duration trusted() {
-    return Duration.ofMillis(
-        (long) (TRUSTED.toMillis() * (0.9 + crew.random().nextDouble() / 5)));
+    return Duration.ofMillis((long) (TRUSTED.toMillis() * (0.9 + crew.random().nextDouble() / 5)));
   }
 
   private Instant now() {

@@ -64,7 +64,8 @@ final class NotifySocket implements Supervisor {
             .connect(new DomainSocketAddress(path))
             .awaitUninterruptibly();
     if (!connect.isSuccess()) {
-      loop.shutdownGracefully(0, CLOSING_MILLIS, TimeUnit.MILLISECONDS);
+      loop.shutdownGracefully(0, CLOSING_MILLIS, TimeUnit.MILLISECONDS)
+          .awaitUninterruptibly(CLOSING_MILLIS);
       log.warn("cannot speak to systemd at '{}'; it hears nothing of us", name);
       return NOBODY;
     }

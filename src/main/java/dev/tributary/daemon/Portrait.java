@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
@@ -37,8 +36,7 @@ record Portrait(
     post.running()
         .forEach(
             (window, began) ->
-                running.add(
-                    new JobState.Running(window, began, rows.apply(post.name(), window))));
+                running.add(new JobState.Running(window, began, rows.apply(post.name(), window))));
     List<JobState.Waiting> waiting =
         post.waiting().stream()
             .limit(JobState.MOST_WAITING)
@@ -65,7 +63,7 @@ record Portrait(
         running,
         waiting,
         due,
-        history.flatMap(known -> lastCompleteEnd(job, known)),
+        history.flatMap(History::complete),
         job.ages().maxAge(),
         trouble.last(),
         trouble.problem());
@@ -75,17 +73,5 @@ record Portrait(
     return Outlook.next(job, history.orElse(History.NONE), now, FIRES).stream()
         .map(upcoming -> new JobState.Fire(upcoming.window(), upcoming.fire()))
         .toList();
-  }
-
-  /** End of the newest window that is settled by rows or their absence; of a snapshot its instant. */
-  static Optional<Instant> lastCompleteEnd(Job job, History known) {
-    for (Map.Entry<Instant, History.Committed> each :
-        known.committed().descendingMap().entrySet()) {
-      if (each.getValue().status() != History.Status.SKIPPED) {
-        return Optional.of(
-            job.isSnapshot() ? each.getKey() : each.getValue().window().end());
-      }
-    }
-    return Optional.empty();
   }
 }

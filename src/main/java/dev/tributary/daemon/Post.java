@@ -6,8 +6,8 @@ import dev.tributary.job.Job;
 import dev.tributary.job.JobName;
 import dev.tributary.job.Window;
 import dev.tributary.plan.Due;
-import dev.tributary.plan.Planner;
 import dev.tributary.plan.Mode;
+import dev.tributary.plan.Planner;
 import dev.tributary.run.Circuit;
 import dev.tributary.run.Lane;
 import dev.tributary.run.Rounds;
@@ -183,7 +183,8 @@ final class Post {
    * @param soon when to look again for what is due by our clock and not by the source's
    */
   void found(Rounds.Found found, Instant now, Instant soon) {
-    history = history == null ? found.history() : found.history().grid().map(history::on).orElse(history);
+    history =
+        history == null ? found.history() : found.history().grid().map(history::on).orElse(history);
     looked = now;
     trouble = trouble.planned();
     waiting.clear();

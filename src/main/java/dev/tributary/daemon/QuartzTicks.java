@@ -40,7 +40,8 @@ final class QuartzTicks implements Ticks, AutoCloseable {
       StdSchedulerFactory factory = new StdSchedulerFactory(properties());
       scheduler = factory.getScheduler();
       scheduler.setJobFactory((bundle, by) -> tick(look));
-      scheduler.addJob(JobBuilder.newJob(Job.class).withIdentity(LOOK).storeDurably().build(), true);
+      scheduler.addJob(
+          JobBuilder.newJob(Job.class).withIdentity(LOOK).storeDurably().build(), true);
       scheduler.start();
     } catch (SchedulerException e) {
       throw new IllegalStateException("a scheduler in memory always starts", e);

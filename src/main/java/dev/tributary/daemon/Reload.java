@@ -4,9 +4,7 @@ import dev.tributary.run.Kit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,13 +25,8 @@ final class Reload implements AutoCloseable {
   private final ConfigWatch watch;
   private final Consumer<JobSet> assign;
   private final Supervisor supervisor;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread made = new Thread(task, "definitions");
-            made.setDaemon(true);
-            return made;
-          });
+  private final Semaphore requests = new Semaphore(0);
+  private final Thread thread = new Thread(this::work, "definitions");
   private volatile JobSet current;
   private volatile DaemonState.LoadedSet loaded;
 
@@ -56,7 +49,8 @@ final class Reload implements AutoCloseable {
   /** Looks for changed files from now on. */
   void begin() {
     assign.accept(current);
-    thread.scheduleWithFixedDelay(this::poll, POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   JobSet current() {
@@ -69,20 +63,21 @@ final class Reload implements AutoCloseable {
 
   /** Reads the definitions again, soon. */
   void request() {
-    try {
-      thread.execute(this::read);
-    } catch (RejectedExecutionException e) {
-      log.debug("no reload while stopping", e);
-    }
+    requests.release();
   }
 
-  private void poll() {
+  private void work() {
     try {
-      if (watch.changed()) {
-        read();
+      while (true) {
+        boolean asked = requests.tryAcquire(POLL_SECONDS, TimeUnit.SECONDS);
+        requests.drainPermits();
+        if (asked || watch.changed()) {
+          read();
+        }
       }
-    } catch (RuntimeException bug) {
-      log.error("this is a bug in tributary, please report it", bug);
+    } catch (InterruptedException e) {
+      // the end
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -129,6 +124,6 @@ final class Reload implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.interrupt();
   }
 }

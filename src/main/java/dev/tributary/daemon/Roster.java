@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides which job is looked at and which window is settled next. Every decision follows from the
- * definitions, what is known of each job, and the clock, so that it does not matter who asks for it,
- * or how often. Safe for use by several threads.
+ * definitions, what is known of each job, and the clock, so that it does not matter who asks for
+ * it, or how often. Safe for use by several threads.
  */
 final class Roster {
 
@@ -50,6 +50,7 @@ final class Roster {
     posts.clear();
     ready.clear();
     others.forEach(post -> posts.put(post.name(), post));
+    others.stream().filter(post -> !post.waiting().isEmpty()).forEach(ready::add);
     limits = set.limits();
     soon = set.pace().reconcile();
   }
@@ -122,15 +123,16 @@ final class Roster {
 
   private void look(Post post, Instant now) {
     if (!stopping && post.wantsLook(now) && post.circuit().admits(now)) {
+      boolean probe = post.circuit().isOpen();
       post.circuit().setsOut();
       post.setOut();
-      crew.looks().execute(() -> lookInto(post));
+      crew.looks().execute(() -> lookInto(post, probe));
     }
   }
 
-  private void lookInto(Post post) {
+  private void lookInto(Post post, boolean probe) {
     try {
-      errand.run(post, this, soon);
+      errand.run(post, this, soon, probe);
     } catch (Failure failure) {
       refused(post, failure);
       crew.rounds().refused(post.name(), failure);
@@ -226,7 +228,7 @@ final class Roster {
                   post.lane().orElseThrow(),
                   candidate.due(),
                   history(post),
-                  pause -> post.circuit().isOpen() || crew.stop().pause(pause));
+                  pause -> post.circuit().isOpen() || crew.pause().test(pause));
     } catch (RuntimeException bug) {
       log.error("this is a bug in tributary, please report it", bug);
       turn = new Rounds.Turn(Optional.empty(), Optional.of(bug(post)), Optional.empty());
@@ -255,8 +257,7 @@ final class Roster {
     }
     turn.failure()
         .ifPresent(
-            failure ->
-                log.warn("job={} next try at {}", post.name(), current.trouble().nextTry()));
+            failure -> log.warn("job={} next try at {}", post.name(), current.trouble().nextTry()));
     look(current, now);
     tick(current, now);
     dispatch(now);

@@ -4,8 +4,8 @@ import dev.tributary.job.JobName;
 import java.time.Instant;
 
 /**
- * Has a job looked at at an instant. A tick that is lost, late or doubled does no harm, for all jobs
- * are looked at again and again anyway.
+ * Has a job looked at at an instant. A tick that is lost, late or doubled does no harm, for all
+ * jobs are looked at again and again anyway.
  */
 interface Ticks {
 

@@ -180,7 +180,12 @@ final class Catalogue {
     Map<String, Job> soundJobs = new TreeMap<>();
     References references =
         new References(
-            soundSources, sources.keySet(), soundDestinations, destinations.keySet(), incomplete);
+            soundSources,
+            sources.keySet(),
+            soundDestinations,
+            destinations.keySet(),
+            incomplete,
+            new Misfits(now));
     Map<String, PathPlace> places = new TreeMap<>();
     jobs.forEach(
         (name, named) -> {

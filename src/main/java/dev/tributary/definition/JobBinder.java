@@ -6,7 +6,6 @@ import dev.tributary.job.Every;
 import dev.tributary.job.Job;
 import dev.tributary.job.JobName;
 import dev.tributary.job.Source;
-import dev.tributary.plan.CronFires;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +75,9 @@ final class JobBinder {
     QueryBinder.Bound bound = query.orElseThrow();
     queries.checkBounds(bound, windowed);
     Optional<Job.Windowing> windowing =
-        every.map(length -> new WindowBinder(fields, zone, queries, bound, now).bind(length));
+        every.map(
+            length ->
+                new WindowBinder(fields, zone, queries, bound, references.misfits()).bind(length));
     warn(every, zone, schedule);
     if (source.isEmpty() || destination.isEmpty() || bucket.isEmpty()) {
       return Optional.empty();
@@ -222,7 +223,7 @@ final class JobBinder {
               + " nor schedule use it");
     }
     schedule
-        .flatMap(cron -> CronFires.fallsInSkippedHour(cron, zone, now, 10))
+        .flatMap(cron -> references.misfits().skipped(cron, zone))
         .ifPresent(
             time ->
                 fields.warning(

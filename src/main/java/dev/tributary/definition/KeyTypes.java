@@ -172,7 +172,7 @@ final class KeyTypes {
     return KeyType.one(
         STRING,
         text -> {
-          if (ZoneId.getAvailableZoneIds().contains(text)) {
+          if (Zones.NAMES.contains(text)) {
             return Parsed.of(ZoneId.of(text));
           }
           return refused(
@@ -180,7 +180,7 @@ final class KeyTypes {
               "unknown time zone '"
                   + text
                   + "'"
-                  + Suggestion.closest(text, ZoneId.getAvailableZoneIds())
+                  + Suggestion.closest(text, Zones.NAMES)
                       .map(zone -> "; did you mean '" + zone + "'?")
                       .orElse("; use an IANA name such as 'Europe/Berlin'"));
         });

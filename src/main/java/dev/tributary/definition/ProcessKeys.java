@@ -25,7 +25,8 @@ final class ProcessKeys {
   static final List<Key<?>> LIMITS = List.of(MEMORY, RUNS, PER_JOB);
   static final Key<String> HTTP_BIND =
       Key.of("http.bind", text(), "127.0.0.1", "Address of the HTTP port");
-  static final Key<Long> HTTP_PORT = Key.of("http.port", number(0, 65_535), "8321", "HTTP port; 0 lets the system choose");
+  static final Key<Long> HTTP_PORT =
+      Key.of("http.port", number(0, 65_535), "8321", "HTTP port; 0 lets the system choose");
   static final Key<Duration> GRACE =
       Key.of("grace", duration(Duration.ZERO), "60s", "Time to finish after SIGTERM");
   static final Key<Duration> RECONCILE =

@@ -13,10 +13,12 @@ import java.util.Set;
  * @param destinations the sound ones, by name
  * @param destinationNames all of them
  * @param incomplete whether something could not be read, in which a missing name may stand
+ * @param misfits what is known of bins and windows already
  */
 record References(
     Map<String, Source> sources,
     Set<String> sourceNames,
     Map<String, DestinationSpec> destinations,
     Set<String> destinationNames,
-    boolean incomplete) {}
+    boolean incomplete,
+    Misfits misfits) {}

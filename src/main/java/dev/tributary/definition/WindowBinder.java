@@ -25,15 +25,15 @@ final class WindowBinder {
   private final ZoneId zone;
   private final QueryBinder queries;
   private final QueryBinder.Bound query;
-  private final Instant now;
+  private final Misfits misfits;
 
   WindowBinder(
-      Fields fields, ZoneId zone, QueryBinder queries, QueryBinder.Bound query, Instant now) {
+      Fields fields, ZoneId zone, QueryBinder queries, QueryBinder.Bound query, Misfits misfits) {
     this.fields = fields;
     this.zone = zone;
     this.queries = queries;
     this.query = query;
-    this.now = now;
+    this.misfits = misfits;
   }
 
   Job.Windowing bind(Every every) {
@@ -124,7 +124,8 @@ final class WindowBinder {
   }
 
   private Optional<String> misfit(Bin bin, Every every) {
-    return BinCheck.misfit(every, zone, bin, now)
+    return misfits
+        .of(every, zone, bin)
         .map(
             misfit ->
                 misfit.fold(

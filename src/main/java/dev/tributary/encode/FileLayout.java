@@ -139,7 +139,9 @@ public record FileLayout(
   private static FileLayout parquet(SeekableByteChannel channel) throws IOException {
     ByteBuffer tail = read(channel, channel.size() - TAIL_BYTES, TAIL_BYTES);
     int length = tail.order(ByteOrder.LITTLE_ENDIAN).getInt(0);
-    if (!text(tail.array()).endsWith("PAR1") || length <= 0 || length > channel.size()) {
+    byte[] magic = new byte[TAIL_BYTES];
+    tail.get(0, magic, 0, tail.remaining());
+    if (!text(magic).endsWith("PAR1") || length <= 0 || length > channel.size()) {
       throw new IOException("there is no footer");
     }
     byte[] bytes = read(channel, channel.size() - TAIL_BYTES - length, length).array();
@@ -215,7 +217,9 @@ public record FileLayout(
       for (ArrowBlock block : reader.getRecordBlocks()) {
         groups.add(
             new Group(
-                OptionalLong.empty(), block.getMetadataLength() + block.getBodyLength(), List.of()));
+                OptionalLong.empty(),
+                block.getMetadataLength() + block.getBodyLength(),
+                List.of()));
       }
       Map<String, String> metadata = schema.getCustomMetadata();
       return new FileLayout(

@@ -34,10 +34,7 @@ final class FileRows implements BatchStream {
     try {
       factory =
           new FileSystemDatasetFactory(
-              memory,
-              NativeMemoryPool.getDefault(),
-              format,
-              "file://" + file.toUri().getRawPath());
+              memory, NativeMemoryPool.getDefault(), format, "file://" + file.toUri().getRawPath());
       dataset = factory.finish();
       scanner = dataset.newScan(new ScanOptions(BATCH_ROWS));
       reader = scanner.scanBatches();

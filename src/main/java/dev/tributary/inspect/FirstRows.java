@@ -45,8 +45,8 @@ public final class FirstRows {
    * @param format {@code parquet} or {@code arrow}
    * @throws Failure of kind {@code REFUSED} if it is no such file, or a broken one
    */
-  public static List<Map<String, String>> ofFile(
-      Path file, String format, int most, Memory memory) throws Failure {
+  public static List<Map<String, String>> ofFile(Path file, String format, int most, Memory memory)
+      throws Failure {
     FileFormat known = format.equals("arrow") ? FileFormat.ARROW_IPC : FileFormat.PARQUET;
     try (FileRows rows = new FileRows(file, known, memory.allocator())) {
       return of(rows, most);

@@ -93,6 +93,20 @@ public record History(
     return new History(grid, committed, more, pending, looks);
   }
 
+  /**
+   * The instant up to which data was had: the end of the newest window that was settled by its rows
+   * or their absence; of a snapshot, its instant.
+   */
+  public Optional<Instant> complete() {
+    for (Committed each : committed.descendingMap().values()) {
+      if (each.status() != Status.SKIPPED) {
+        Window window = each.window();
+        return Optional.of(window.isInstant() ? window.start() : window.end());
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Whether exactly this window is settled. */
   public boolean isSettled(Window window) {
     Committed at = committed.get(window.start());

@@ -63,6 +63,12 @@ public record Source(
     return new Source(name, other, token, tls, proxy, parameters, timeouts, maxQueries, retention);
   }
 
+  /** The same source behind a proxy. */
+  public Source through(URI other) {
+    return new Source(
+        name, url, token, tls, Optional.of(other), parameters, timeouts, maxQueries, retention);
+  }
+
   /** Whether the connection is encrypted. */
   public boolean encrypted() {
     return !"grpc".equals(url.getScheme());

@@ -89,15 +89,14 @@ public record Backfill(List<Window> windows, int settled, int unfinished) {
   }
 
   private static boolean isWanted(Job job, History history, Window window, Which which) {
-    if (!history.isSettled(window) || history.pending().contains(window)) {
+    History.Committed done = history.committed().get(window.start());
+    if (done == null || !history.isSettled(window) || history.pending().contains(window)) {
       return true;
     }
-    History.Committed done = history.committed().get(window.start());
     return switch (which) {
       case MISSING -> false;
       case STALE ->
-          done.status() != History.Status.SKIPPED
-              && !done.queryHash().equals(job.hashes().query());
+          done.status() != History.Status.SKIPPED && !done.queryHash().equals(job.hashes().query());
       case ALL -> true;
     };
   }

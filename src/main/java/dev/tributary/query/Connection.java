@@ -3,12 +3,16 @@ package dev.tributary.query;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Source;
 import io.grpc.ConnectivityState;
+import io.grpc.HttpConnectProxiedSocketAddress;
 import io.grpc.ManagedChannel;
+import io.grpc.ProxiedSocketAddress;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +94,14 @@ final class Connection implements AutoCloseable {
     return current;
   }
 
+  /** The way to a server through a proxy, which looks the server's name up itself. */
+  private static ProxiedSocketAddress behind(URI proxy, SocketAddress target) {
+    return HttpConnectProxiedSocketAddress.newBuilder()
+        .setProxyAddress(new InetSocketAddress(proxy.getHost(), proxy.getPort()))
+        .setTargetAddress((InetSocketAddress) target)
+        .build();
+  }
+
   private ManagedChannel build() throws Failure {
     URI url = source.url();
     String host = url.getHost();
@@ -117,6 +129,7 @@ final class Connection implements AutoCloseable {
             .disableServiceConfigLookUp()
             .idleTimeout(10, TimeUnit.MINUTES)
             .intercept(Exchange.interceptor());
+    source.proxy().ifPresent(proxy -> builder.proxyDetector(target -> behind(proxy, target)));
     if (source.encrypted()) {
       builder.useTransportSecurity().sslContext(Tls.context(source));
     } else {

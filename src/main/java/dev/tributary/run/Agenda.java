@@ -32,8 +32,7 @@ final class Agenda {
     this(lane, order, clock, kit, listener, Mode.RUN);
   }
 
-  Agenda(
-      Lane lane, Order order, SourceClock clock, Kit kit, RunListener listener, Mode mode) {
+  Agenda(Lane lane, Order order, SourceClock clock, Kit kit, RunListener listener, Mode mode) {
     this.lane = lane;
     this.job = lane.job();
     this.order = order;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps jobs from hammering a source that does not answer: after three failures in a row nobody asks
- * it for a while, then one probe does, and its answer decides for all. Safe for use by several
+ * Keeps jobs from hammering a source that does not answer: after three failures in a row nobody
+ * asks it for a while, then one probe does, and its answer decides for all. Safe for use by several
  * threads.
  */
 public final class Circuit {

@@ -5,7 +5,6 @@ import dev.tributary.job.History;
 import dev.tributary.job.Job;
 import dev.tributary.job.Window;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One window's turn: begun, tried as often as its job allows, and its failure written down or
@@ -60,19 +59,18 @@ final class Settling {
 
   /** Why the window stays open; empty when it is settled. */
   static Optional<Failure> failure(Outcome outcome) {
-    return Optional.ofNullable(
-        outcome.fold(
-            new Outcome.Cases<@Nullable Failure>() {
-              @Override
-              public @Nullable Failure settled(Outcome.Settled settled) {
-                return null;
-              }
+    return outcome.fold(
+        new Outcome.Cases<Optional<Failure>>() {
+          @Override
+          public Optional<Failure> settled(Outcome.Settled settled) {
+            return Optional.empty();
+          }
 
-              @Override
-              public @Nullable Failure failed(Outcome.Failed failed) {
-                return failed.failure();
-              }
-            }));
+          @Override
+          public Optional<Failure> failed(Outcome.Failed failed) {
+            return Optional.of(failed.failure());
+          }
+        });
   }
 
   /** What the history gains; empty when the window stays open. */

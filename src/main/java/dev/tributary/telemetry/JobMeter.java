@@ -72,9 +72,9 @@ final class JobMeter {
     over();
     Manifest manifest = settled.manifest();
     if (settled.how() != Outcome.How.FOUND) {
-      rows.increment(manifest.content().rows());
-      bytes.increment(Outcomes.bytes(manifest));
-      truncated.increment(manifest.content().truncated());
+      rows.increment((double) manifest.content().rows());
+      bytes.increment((double) Outcomes.bytes(manifest));
+      truncated.increment((double) manifest.content().truncated());
     }
     complete(Optional.of(settled.window().end()));
   }

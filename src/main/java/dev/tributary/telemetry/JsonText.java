@@ -46,7 +46,7 @@ final class JsonText {
         case '\t' -> json.append("\\t");
         default -> {
           // lone surrogates have no UTF-8 form
-          if (c < ' ' || Character.isSurrogate(c) && !isPaired(text, i)) {
+          if (c < ' ' || (Character.isSurrogate(c) && !isPaired(text, i))) {
             json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
           } else {
             json.append(c);

@@ -60,7 +60,14 @@ class BackfillCommandTest {
   @Test
   void missingWindowsOfTheRangeAreMadeOldestFirstAndOnlyOnce() throws Exception {
     Typed first =
-        backfill("--from", "2022-01-01T06:00:00Z", "--to", "2022-01-01T10:00:00Z", "--parallel", "1", "--json");
+        backfill(
+            "--from",
+            "2022-01-01T06:00:00Z",
+            "--to",
+            "2022-01-01T10:00:00Z",
+            "--parallel",
+            "1",
+            "--json");
     assertThat(done(first))
         .extracting(window -> window.get("start").asText())
         .containsExactly(
@@ -87,7 +94,8 @@ class BackfillCommandTest {
     int windows = 0;
     for (int share = 0; share < 5; share++) {
       windows +=
-          done(backfill("--from", "2022-01-01", "--to", "2022-01-02", "--shard", share + "/5", "--json"))
+          done(backfill(
+                  "--from", "2022-01-01", "--to", "2022-01-02", "--shard", share + "/5", "--json"))
               .size();
     }
     assertThat(windows).isEqualTo(24);
@@ -103,10 +111,19 @@ class BackfillCommandTest {
     List<JsonNode> redone =
         done(
             backfill(
-                "--from", "2022-01-01T06:00:00Z", "--to", "2022-01-01T12:00:00Z", "--stale", "--json"));
+                "--from",
+                "2022-01-01T06:00:00Z",
+                "--to",
+                "2022-01-01T12:00:00Z",
+                "--stale",
+                "--json"));
 
     assertThat(redone)
-        .extracting(window -> window.get("outcome").asText() + " " + window.get("start").asText().substring(11, 13))
+        .extracting(
+            window ->
+                window.get("outcome").asText()
+                    + " "
+                    + window.get("start").asText().substring(11, 13))
         .containsExactlyInAnyOrder("replaced 06", "replaced 07", "replaced 08", "published 11");
   }
 
@@ -114,8 +131,7 @@ class BackfillCommandTest {
   void everyWindowIsQueriedAgainWhenAskedFor() throws Exception {
     String[] range = {"--from", "2022-01-01T06:00:00Z", "--to", "2022-01-01T08:00:00Z"};
     done(backfill(range));
-    Typed again =
-        backfill(range[0], range[1], range[2], range[3], "--replace", "--json");
+    Typed again = backfill(range[0], range[1], range[2], range[3], "--replace", "--json");
     assertThat(done(again)).extracting(window -> window.get("generation").asInt()).containsOnly(2);
   }
 

@@ -48,6 +48,8 @@ class CanaryTest {
     folder = empty;
     lake = folder.resolve("lake");
     receiver = Receiver.start();
+    sandbox = Sandbox.start(SandboxSettings.standard().withToken(TOKEN));
+    sandbox.loadHome("home");
     Files.writeString(folder.resolve("token"), TOKEN + "\n");
     Files.writeString(folder.resolve("hook"), receiver.url("/services/" + HOOK) + "\n");
   }
@@ -60,14 +62,12 @@ class CanaryTest {
 
   @Test
   void aDaemonThatSucceedsAndFailsTellsNoSecret() throws Exception {
-    sandbox = Sandbox.start(SandboxSettings.standard().withToken(TOKEN));
-    sandbox.loadHome("home");
     isSilent(true);
   }
 
   @Test
   void aDaemonWhoseTokenIsRefusedTellsNoSecret() throws Exception {
-    sandbox = Sandbox.start(SandboxSettings.standard().withToken("another"));
+    sandbox.change(SandboxSettings.standard().withToken("another"));
     isSilent(false);
   }
 

@@ -79,7 +79,7 @@ class LogLineTest {
 
   @Test
   void aFailureSaysWhatHappensNextAndWhen() {
-    events.retrying(Told.JOB, Told.hour(2), Told.DOWN, Duration.ofMillis(2500));
+    events.retrying(Told.JOB, Told.hour(2), Told.down(), Duration.ofMillis(2500));
     events.ended(Told.failed(Told.hour(2), new Failure(Failure.Kind.REFUSED, "cannot query: no")));
 
     assertThat(lines(false).get(0))

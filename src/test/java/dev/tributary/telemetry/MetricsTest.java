@@ -78,7 +78,7 @@ class MetricsTest {
     metrics.planned(Told.JOB, 3);
     metrics.began(Told.JOB, Told.hour(3));
     metrics.began(Told.JOB, Told.hour(2));
-    metrics.ended(Told.failed(Told.hour(3), Told.DOWN));
+    metrics.ended(Told.failed(Told.hour(3), Told.down()));
 
     assertThat(value("tributary_windows_running")).contains(1.0);
     assertThat(value("tributary_windows_waiting")).contains(1.0);

@@ -24,10 +24,12 @@ final class Told {
 
   static final JobName JOB = new JobName("climate");
   static final Instant NOW = Instant.parse("2026-11-23T06:00:00Z");
-  static final Failure DOWN =
-      new Failure(Failure.Kind.UNREACHABLE, "cannot reach source 'plant': connection refused");
 
   private Told() {}
+
+  static Failure down() {
+    return new Failure(Failure.Kind.UNREACHABLE, "cannot reach source 'plant': connection refused");
+  }
 
   static Window hour(int before) {
     Instant start = NOW.minus(Duration.ofHours(before));
@@ -86,8 +88,8 @@ final class Told {
     for (Stage stage : Stage.values()) {
       listener.took(JOB, hour(3), stage, Duration.ofMillis(20));
     }
-    listener.retrying(JOB, hour(3), DOWN, Duration.ofSeconds(2));
-    listener.ended(failed(hour(3), DOWN));
+    listener.retrying(JOB, hour(3), down(), Duration.ofSeconds(2));
+    listener.ended(failed(hour(3), down()));
     listener.refused(JOB, new Failure(Failure.Kind.CONFIGURATION, "cannot plan job 'climate': x"));
     listener.warned(JOB, "the clocks differ by 61s");
   }

@@ -32,9 +32,9 @@ class WatchTest {
   @Test
   void aFailingJobIsToldOnceAndItsRecoveryOnce() {
     watch.knew(Told.JOB, Told.history(List.of(), List.of()));
-    watch.ended(Told.failed(Told.hour(4), Told.DOWN));
-    watch.ended(Told.failed(Told.hour(4), Told.DOWN));
-    watch.ended(Told.failed(Told.hour(3), Told.DOWN));
+    watch.ended(Told.failed(Told.hour(4), Told.down()));
+    watch.ended(Told.failed(Told.hour(4), Told.down()));
+    watch.ended(Told.failed(Told.hour(3), Told.down()));
     assertThat(told()).containsExactly(Occasion.FAILURE);
     assertThat(notices.get(0).sentence()).contains("connection refused");
 
@@ -48,7 +48,7 @@ class WatchTest {
   @Test
   void whatAnEarlierProcessRecordedIsNoNewsButItsRecoveryIs() {
     watch.knew(Told.JOB, Told.history(List.of(), List.of(Told.hour(4))));
-    watch.ended(Told.failed(Told.hour(4), Told.DOWN));
+    watch.ended(Told.failed(Told.hour(4), Told.down()));
     assertThat(told()).isEmpty();
 
     watch.ended(Told.done(Told.hour(4)));
@@ -117,7 +117,7 @@ class WatchTest {
   @Test
   void onlyWhatWasAskedForIsTold() {
     Watch quiet = new Watch(Set.of(Occasion.RECOVERY), now::get, notices::add);
-    quiet.ended(Told.failed(Told.hour(4), Told.DOWN));
+    quiet.ended(Told.failed(Told.hour(4), Told.down()));
     quiet.ended(Told.done(Told.hour(4)));
 
     assertThat(told()).containsExactly(Occasion.RECOVERY);
