@@ -103,7 +103,7 @@ final class DaemonCommand implements Callable<Integer> {
     List<String> mistakes = new ArrayList<>();
     definitions.diagnostics().stream()
         .filter(Diagnostic::isError)
-        .forEach(diagnostic -> mistakes.add(diagnostic.rendered()));
+        .forEach(diagnostic -> mistakes.add(diagnostic.headline()));
     for (Job job : definitions.jobs()) {
       try {
         Selection.available(definitions, job);

@@ -127,7 +127,7 @@ final class StatusCommand implements Callable<Integer> {
           List.of(
               each.job().name().value(),
               each.complete().map(Instant::toString).orElse(""),
-              each.age().map(Durations::text).orElse(""),
+              each.age().map(Texts::roughly).orElse(""),
               each.limit().map(Durations::text).orElse(""),
               each.state() + failing(each)));
     }

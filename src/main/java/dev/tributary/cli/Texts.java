@@ -32,14 +32,18 @@ final class Texts {
     return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
   }
 
-  /** {@code in 5m}, {@code 2h ago}: whole minutes. */
+  /** {@code in 5m}, {@code 2h ago}: see {@link #roughly}. */
   static String distance(Instant from, Instant to) {
     Duration distance = Duration.between(from, to);
-    long minutes = distance.abs().toMinutes();
-    String text =
-        minutes >= 2880
-            ? minutes / 1440 + "d"
-            : minutes >= 120 ? minutes / 60 + "h" : minutes + "m";
+    String text = roughly(distance.abs());
     return distance.isNegative() ? text + " ago" : "in " + text;
+  }
+
+  /** A duration as people say it: {@code 119m}, {@code 47h}, {@code 2d}. */
+  static String roughly(Duration duration) {
+    long minutes = duration.toMinutes();
+    return minutes >= 2880
+        ? minutes / 1440 + "d"
+        : minutes >= 120 ? minutes / 60 + "h" : minutes + "m";
   }
 }

@@ -27,18 +27,22 @@ public record Diagnostic(
     return severity == Finding.Severity.ERROR;
   }
 
+  /** Place and message in one line. */
+  public String headline() {
+    return file
+        + ":"
+        + line
+        + ":"
+        + column
+        + ": "
+        + severity.name().toLowerCase(Locale.ROOT)
+        + ": "
+        + message;
+  }
+
   /** As a compiler prints it: place and message, then the line with a caret below. */
   public String rendered() {
-    String head =
-        file
-            + ":"
-            + line
-            + ":"
-            + column
-            + ": "
-            + severity.name().toLowerCase(Locale.ROOT)
-            + ": "
-            + message;
+    String head = headline();
     if (excerpt.isBlank()) {
       return head;
     }

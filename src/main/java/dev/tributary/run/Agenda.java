@@ -162,9 +162,13 @@ final class Agenda {
     return windows.stream().map(window -> new LaneRun.Task(window, aim(window, history))).toList();
   }
 
+  /** Of several windows to replace, those that are open are settled: a rival may be at them. */
   private Aim aim(Window window, History history) {
-    boolean begun = history.pending().contains(window);
-    return order.aim() == Aim.SETTLE && begun ? Aim.RESUME : order.aim();
+    if (order.aim() == Aim.SETTLE && history.pending().contains(window)) {
+      return Aim.RESUME;
+    }
+    boolean open = order.windows().size() > 1 && !history.isSettled(window);
+    return open ? Aim.SETTLE : order.aim();
   }
 
   private Failure refused(Window window, String why) {

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,15 +51,18 @@ class ReadmeTest {
   }
 
   @Test
-  void theCommandsAreTheOnesThereAre(@TempDir Path folder) throws IOException {
-    String help = Typed.in(folder, "--help").out();
+  void theCommandsAreTheOnesThereAre() throws IOException {
     List<String> named =
         Files.readString(README)
             .lines()
             .filter(line -> line.startsWith("| `"))
             .map(line -> line.substring(3).split("[` ]", 2)[0])
             .toList();
-    assertThat(named).hasSize(9).allSatisfy(command -> assertThat(help).contains("  " + command));
+    Set<String> there =
+        new HashSet<>(Tributary.line(Console.ofProcess()).getSubcommands().keySet());
+    // the launcher's, which the text tells of
+    there.remove("train");
+    assertThat(named).containsExactlyInAnyOrderElementsOf(there);
   }
 
   @Test
