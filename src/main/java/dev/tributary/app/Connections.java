@@ -6,9 +6,11 @@ import dev.tributary.job.SecretReader;
 import dev.tributary.job.Source;
 import dev.tributary.land.Destination;
 import dev.tributary.land.LocalDestination;
+import dev.tributary.land.objectstore.ObjectStores;
 import dev.tributary.query.BatchSource;
 import dev.tributary.query.FlightSource;
 import dev.tributary.query.Memory;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,13 +23,15 @@ final class Connections implements AutoCloseable {
 
   private final SecretReader secrets;
   private final Memory memory;
+  private final InstantSource clock;
   private final Proxies proxies;
   private final Map<Source, BatchSource> sources = new HashMap<>();
   private final Map<DestinationSpec, Destination> destinations = new HashMap<>();
 
-  Connections(SecretReader secrets, Memory memory, Proxies proxies) {
+  Connections(SecretReader secrets, Memory memory, InstantSource clock, Proxies proxies) {
     this.secrets = secrets;
     this.memory = memory;
+    this.clock = clock;
     this.proxies = proxies;
   }
 
@@ -39,10 +43,17 @@ final class Connections implements AutoCloseable {
   synchronized Destination destination(DestinationSpec spec) throws Failure {
     Destination open = destinations.get(spec);
     if (open == null) {
-      open = LocalDestination.open(spec);
+      open = opened(spec);
       destinations.put(spec, open);
     }
     return open;
+  }
+
+  /** A local run must not load any vendor's client, which takes longer than many a whole run. */
+  private Destination opened(DestinationSpec spec) throws Failure {
+    return "file".equals(spec.url().getScheme())
+        ? LocalDestination.open(spec)
+        : ObjectStores.open(spec, secrets, clock);
   }
 
   /** Closes sources and destinations that are none of these. */

@@ -34,7 +34,7 @@ public final class Workshop implements AutoCloseable {
   public Workshop(long memoryBytes, Map<String, String> environment, InstantSource clock) {
     this.memory = new Memory(memoryBytes);
     this.connections =
-        new Connections(new Credentials(environment), memory, new Proxies(environment));
+        new Connections(new Credentials(environment), memory, clock, new Proxies(environment));
     this.kit = new Kit(memory, clock, () -> UUID.randomUUID().toString(), Version.text());
   }
 

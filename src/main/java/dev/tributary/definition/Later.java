@@ -7,9 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Notes which keys ask for what no command of this version does, so that nothing is ignored. */
 final class Later {
+
+  /** Schemes of destinations that can be opened. */
+  private static final Set<String> AVAILABLE = Set.of("file", "s3");
 
   /** Keys of a job that do nothing yet, with the values that ask for nothing. */
   private static final Map<Key<?>, List<String>> UNUSED = new HashMap<>();
@@ -34,7 +38,7 @@ final class Later {
           }
         });
     String scheme = job.target().destination().url().getScheme();
-    if (!"file".equals(scheme)) {
+    if (!AVAILABLE.contains(scheme)) {
       keys.add("destination '" + job.target().destination().name() + "' at " + scheme + "://");
     }
     keys.sort(null);

@@ -233,12 +233,12 @@ class DefinitionReaderTest {
   }
 
   @Test
-  void anObjectStoreWaits() throws IOException {
+  void aStoreWithoutAnAdapterWaits() throws IOException {
     Definitions definitions =
-        read(ENDS.replace("file:///srv/lake", "s3://metrics/rollups") + job("one", ""));
+        read(ENDS.replace("file:///srv/lake", "gs://metrics/rollups") + job("one", ""));
 
     assertThat(definitions.notYet(new JobName("one")))
-        .containsExactly("destination 'lake' at s3://");
+        .containsExactly("destination 'lake' at gs://");
   }
 
   @Test

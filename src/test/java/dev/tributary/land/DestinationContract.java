@@ -28,6 +28,11 @@ public interface DestinationContract {
 
   Destination destination();
 
+  /** Whether the same bytes written again have the same version, as entity tags often do. */
+  default boolean versionsNameContents() {
+    return false;
+  }
+
   @Test
   default void nothingIsVisibleBeforeTheCommit() throws Exception {
     try (StagedObject staged = destination().stage(KEY)) {
@@ -95,7 +100,7 @@ public interface DestinationContract {
 
     assertThat(destination().look(KEY)).contains(landed);
     assertThat(destination().list(new ObjectKey("cpu"))).containsExactly(landed);
-    destination().overwrite(KEY, bytes("first"));
+    destination().overwrite(KEY, bytes(versionsNameContents() ? "other" : "first"));
     assertThat(destination().look(KEY).orElseThrow().version()).isNotEqualTo(landed.version());
   }
 

