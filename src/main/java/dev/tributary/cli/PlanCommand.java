@@ -112,7 +112,8 @@ final class PlanCommand implements Callable<Integer> {
   private static List<Window> leaving(Job job, List<Due> due, Instant now) {
     return Retention.of(job)
         .map(
-            kept -> due.stream().map(Due::window).filter(each -> kept.isLeaving(each, now)).toList())
+            kept ->
+                due.stream().map(Due::window).filter(each -> kept.isLeaving(each, now)).toList())
         .orElse(List.of());
   }
 

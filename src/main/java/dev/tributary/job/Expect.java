@@ -19,8 +19,7 @@ public record Expect(
   public static final int MOST_SERIES = 1 << 20;
 
   /** Any result will do, but it may replace none that has more rows. */
-  public static final Expect ANYTHING =
-      new Expect(Bounds.NONE, Bounds.NONE, Map.of(), false, 0);
+  public static final Expect ANYTHING = new Expect(Bounds.NONE, Bounds.NONE, Map.of(), false, 0);
 
   public Expect {
     nullShares = Map.copyOf(nullShares);

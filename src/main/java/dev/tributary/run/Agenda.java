@@ -185,8 +185,7 @@ final class Agenda {
       }
       recordGrid(plan(history, now), now);
       warnOfLeaving(windows.stream().filter(each -> !history.isSettled(each)).toList(), now);
-      ordered.sort(
-          Comparator.comparing(each -> history.isSettled(each) || !isLeaving(each, now)));
+      ordered.sort(Comparator.comparing(each -> history.isSettled(each) || !isLeaving(each, now)));
     }
     return ordered.stream().map(window -> new LaneRun.Task(window, aim(window, history))).toList();
   }

@@ -148,7 +148,10 @@ final class Checks {
               + " rows, what is there has "
               + before
               + String.format(
-                  Locale.ROOT, ", a loss of %.3g where 'guard' allows %s", lost / (double) before, guard)
+                  Locale.ROOT,
+                  ", a loss of %.3g where 'guard' allows %s",
+                  lost / (double) before,
+                  guard)
               + INSIST);
     }
     if (cutting.isPresent() && newest.status() != History.Status.CUT) {

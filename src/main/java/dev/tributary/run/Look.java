@@ -219,7 +219,8 @@ final class Look {
       return Optional.empty();
     }
     Manifest manifest =
-        kit.manifest(job, planned.attempt(), planned.columns(), planned.content(), files.orElseThrow());
+        kit.manifest(
+            job, planned.attempt(), planned.columns(), planned.content(), files.orElseThrow());
     Outcome.Settled settled = settled(ledger.commit(manifest), intent.window(), How.ROLLED_FORWARD);
     publication.follow(settled.manifest(), before, List.of(intent), List.of());
     return Optional.of(settled(settled, Condition.ABSENT));

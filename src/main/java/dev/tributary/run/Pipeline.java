@@ -153,7 +153,8 @@ public final class Pipeline {
         return Optional.empty();
       }
       watch.enter(Stage.MANIFEST);
-      Manifest manifest = kit.manifest(job, attempt, schema.columns(), content, files.orElseThrow());
+      Manifest manifest =
+          kit.manifest(job, attempt, schema.columns(), content, files.orElseThrow());
       return Optional.of(look.recorded(ledger.commit(manifest), sight, manifest));
     } finally {
       lock.close();

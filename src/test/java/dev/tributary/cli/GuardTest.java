@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,8 @@ class GuardTest {
   private void define(boolean bothRooms, String... keys) throws Exception {
     String yaml =
         Definition.hourly(sandbox.url(), lake)
-            .replace("retries: 0", String.join("\n    ", "retries: 0", String.join("\n    ", keys)));
+            .replace(
+                "retries: 0", String.join("\n    ", "retries: 0", String.join("\n    ", keys)));
     Files.writeString(
         folder.resolve("tributary.yaml"),
         bothRooms ? yaml : yaml.replace("time < $end", "time < $end AND room = 'Kitchen'"));
@@ -78,7 +80,7 @@ class GuardTest {
     return typed;
   }
 
-  private List<List<Object>> rooms() throws Exception {
+  private List<List<@Nullable Object>> rooms() throws Exception {
     return DuckDb.rows("SELECT room FROM '" + lake + "/climate/*/*.parquet' ORDER BY room");
   }
 
