@@ -119,6 +119,7 @@ final class Progress implements RunListener {
           case PUBLISHED -> manifest.content().rows() == 0 ? "empty" : "done";
           case REPLACED -> "replaced";
           case ROLLED_FORWARD -> "recorded";
+          case UNCHANGED -> "unchanged";
           case FOUND -> "found";
         };
     return String.format(
