@@ -45,7 +45,8 @@ public final class Planner {
         quiet = again;
       }
     }
-    return quiet;
+    Instant revisit = new Revisits(job, history, now).next();
+    return revisit.isBefore(quiet) ? revisit : quiet;
   }
 
   private static Instant nextFallsDue(Job job, Instant now) {
