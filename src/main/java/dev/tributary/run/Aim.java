@@ -9,7 +9,9 @@ public enum Aim {
   /** Complete a replacement that was begun; what is found complete is recorded, not queried. */
   RESUME,
   /** Query it again and replace what is there. */
-  REPLACE;
+  REPLACE,
+  /** The same where the file that is there is damaged or gone. */
+  REPAIR;
 
   /** What is to be done about a window that is due. */
   static Aim of(Due due) {

@@ -1,6 +1,7 @@
 package dev.tributary.run;
 
 import dev.tributary.encode.ReadBack;
+import dev.tributary.inspect.Verifier;
 import dev.tributary.job.Attempt;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Job;
@@ -9,6 +10,7 @@ import dev.tributary.job.Window;
 import dev.tributary.land.Destination;
 import dev.tributary.land.Landing;
 import dev.tributary.land.StoredObject;
+import dev.tributary.ledger.Manifest;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
@@ -66,6 +68,16 @@ final class Stamps {
         .map(ReadBack::attempt)
         .filter(said -> said.job().equals(job.name()) && said.window().equals(window))
         .isPresent();
+  }
+
+  /** Whether an object is what is left of a file that a manifest names. */
+  boolean isRemainder(StoredObject there, Manifest manifest) throws Failure {
+    return Verifier.imprint(destination, there.key()).isRemainderOf(manifest.attempt());
+  }
+
+  /** The object's own account of itself; absent when it gives none. */
+  Optional<ReadBack> of(ObjectKey key) throws Failure {
+    return read(key);
   }
 
   /** The object's own account of itself, which must be of this job and window. */
