@@ -111,8 +111,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (stop.isStopped()) {
       codes.add(ExitCode.TRY_AGAIN);
     }
-    String verdict =
-        wrong == 0 ? "all as their manifests say" : wrong + " wrong";
+    String verdict = wrong == 0 ? "all as their manifests say" : wrong + " wrong";
     console.say(
         Texts.count(windows, "window")
             + ", "
@@ -125,8 +124,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void tell(Finding finding) {
     wrong++;
-    codes.add(
-        finding.cause() == Finding.Cause.UNFINISHED ? ExitCode.TRY_AGAIN : ExitCode.REFUSED);
+    codes.add(finding.cause() == Finding.Cause.UNFINISHED ? ExitCode.TRY_AGAIN : ExitCode.REFUSED);
     if (options.json()) {
       console.json(document(finding));
     } else {

@@ -15,11 +15,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.arrow.vector.ipc.ReadChannel;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.SortingColumn;
 import org.apache.parquet.format.Util;
 
@@ -111,9 +113,11 @@ public record Imprint(
     if (groups == null || groups.isEmpty() || groups.get(0).getSorting_columns() == null) {
       return columns;
     }
+    List<SchemaElement> schema =
+        Objects.requireNonNull(file.getSchema(), "required by the format");
     for (SortingColumn column : groups.get(0).getSorting_columns()) {
       // the root comes before the columns, and there are no nested ones
-      columns.add(file.getSchema().get(column.getColumn_idx() + 1).getName());
+      columns.add(schema.get(column.getColumn_idx() + 1).getName());
     }
     return columns;
   }

@@ -65,8 +65,7 @@ record Reading(long rows, List<Column> columns, Optional<String> disorder) {
         Scanner scanner = dataset.newScan(new ScanOptions(BATCH_ROWS));
         ArrowReader reader = scanner.scanBatches()) {
       List<Column> columns = ContentTally.columnsOf(reader.getVectorSchemaRoot().getSchema());
-      ReadOrder order =
-          new ReadOrder(sorted, reader.getVectorSchemaRoot().getSchema(), attempt);
+      ReadOrder order = new ReadOrder(sorted, reader.getVectorSchemaRoot().getSchema(), attempt);
       long rows = 0;
       try (FolderColumns beside = folders.of(columns)) {
         while (reader.loadNextBatch()) {

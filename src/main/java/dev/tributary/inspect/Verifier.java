@@ -184,8 +184,7 @@ public final class Verifier {
       if (unreadable.kind().retryable()) {
         throw unreadable;
       }
-      return Optional.of(
-          finding(manifest, file.key(), Cause.DAMAGED, unreadable.sentence()));
+      return Optional.of(finding(manifest, file.key(), Cause.DAMAGED, unreadable.sentence()));
     }
     // its bytes are those that were published, so it is the manifest that tells it wrongly
     Optional<String> told =
@@ -197,9 +196,7 @@ public final class Verifier {
     return told.map(what -> finding(manifest, file.key(), Cause.MANIFEST, what))
         .or(
             () ->
-                reading
-                    .disorder()
-                    .map(what -> finding(manifest, file.key(), Cause.DAMAGED, what)));
+                reading.disorder().map(what -> finding(manifest, file.key(), Cause.DAMAGED, what)));
   }
 
   private static Output.Format formatOf(Manifest.DataFile file) {

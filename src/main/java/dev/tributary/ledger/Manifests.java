@@ -41,8 +41,7 @@ public final class Manifests {
       return Optional.empty();
     }
     ObjectKey key = keys.next();
-    return LedgerKeys.named(key)
-        .map(named -> new Listed(named.window(), named.generation(), key));
+    return LedgerKeys.named(key).map(named -> new Listed(named.window(), named.generation(), key));
   }
 
   /**

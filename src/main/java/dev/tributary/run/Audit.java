@@ -127,8 +127,7 @@ public final class Audit {
 
   /** Files of a window whose manifest is gone or tells it wrongly would all seem unlisted. */
   private void stray(Finding finding, Set<Window> unclear) {
-    if (finding.cause() == Cause.FOREIGN
-        || finding.window().filter(unclear::contains).isEmpty()) {
+    if (finding.cause() == Cause.FOREIGN || finding.window().filter(unclear::contains).isEmpty()) {
       findings.add(finding);
     }
   }

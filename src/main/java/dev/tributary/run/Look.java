@@ -82,7 +82,9 @@ final class Look {
     if (newest.isPresent() && isObjectOf(newest.orElseThrow(), there)) {
       return open(window, newest, Condition.unchanged(there.version()), intent);
     }
-    if (aim == Aim.REPAIR && newest.isPresent() && stamps.isRemainder(there, newest.orElseThrow())) {
+    if (aim == Aim.REPAIR
+        && newest.isPresent()
+        && stamps.isRemainder(there, newest.orElseThrow())) {
       return open(window, newest, Condition.unchanged(there.version()), intent);
     }
     ReadBack stamped = stamps.require(there, window);

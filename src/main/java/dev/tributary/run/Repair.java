@@ -252,8 +252,7 @@ public final class Repair {
 
   private Done rerun(Window window, Finding finding) {
     Aim aim = finding.cause() == Cause.UNFINISHED ? Aim.RESUME : Aim.REPAIR;
-    Outcome outcome =
-        settling.settle(lane, window, aim, History.NONE, retrying).outcome();
+    Outcome outcome = settling.settle(lane, window, aim, History.NONE, retrying).outcome();
     Settling.committed(outcome).ifPresent(settled::add);
     return outcome.fold(
         new Outcome.Cases<Done>() {

@@ -144,12 +144,12 @@ final class Strays {
     if (keys.parted()) {
       OptionalInt generation = keys.parts(window).generationOf(key);
       if (generation.isEmpty()) {
-        return Optional.of(finding(window, key, Cause.COPY, "a copy of a part of window " + window));
+        return Optional.of(
+            finding(window, key, Cause.COPY, "a copy of a part of window " + window));
       }
       return begun && generation.getAsInt() > recorded
           ? Optional.empty()
-          : Optional.of(
-              finding(window, key, Cause.ORPHAN, "a part that no newest manifest lists"));
+          : Optional.of(finding(window, key, Cause.ORPHAN, "a part that no newest manifest lists"));
     }
     if (!keys.file(window).equals(key)) {
       return Optional.of(
@@ -157,7 +157,11 @@ final class Strays {
               window,
               key,
               Cause.COPY,
-              "a copy of window " + window + ", whose file belongs at '" + keys.file(window) + "'"));
+              "a copy of window "
+                  + window
+                  + ", whose file belongs at '"
+                  + keys.file(window)
+                  + "'"));
     }
     if (newest.isPresent() && newest.orElseThrow().attempt().id().equals(attempt.id())) {
       return Optional.of(
@@ -173,7 +177,11 @@ final class Strays {
                 window,
                 key,
                 Cause.FOREIGN,
-                "generation " + attempt.generation() + " lies here, though " + recorded + " stands"));
+                "generation "
+                    + attempt.generation()
+                    + " lies here, though "
+                    + recorded
+                    + " stands"));
   }
 
   private Finding finding(Window window, ObjectKey key, Cause cause, String what) {

@@ -98,8 +98,7 @@ class VerifyCommandTest {
       List<Path> files = Listing.data(lake);
       Path file = files.get(random.nextInt(files.size()));
       byte[] bytes = Files.readAllBytes(file);
-      int at =
-          round == 0 ? 0 : round == 1 ? bytes.length - 1 : random.nextInt(bytes.length);
+      int at = round == 0 ? 0 : round == 1 ? bytes.length - 1 : random.nextInt(bytes.length);
       bytes[at] ^= (byte) (1 << random.nextInt(8));
       Files.write(file, bytes);
 
@@ -139,7 +138,8 @@ class VerifyCommandTest {
   void aFileFromElsewhereIsFoundAndNeverTouched(String more) throws Exception {
     List<Path> files = settled(more);
     for (byte[] strange :
-        List.of("somebody's text".getBytes(StandardCharsets.UTF_8), Files.readAllBytes(files.get(1)))) {
+        List.of(
+            "somebody's text".getBytes(StandardCharsets.UTF_8), Files.readAllBytes(files.get(1)))) {
       Files.write(files.get(0), strange);
 
       assertThat(cause()).isEqualTo("foreign");
@@ -229,7 +229,8 @@ class VerifyCommandTest {
     List<Path> files = settled("partition_by: [room]");
     Path part = files.get(0);
     Path orphan =
-        part.resolveSibling(part.getFileName().toString().replaceAll("-\\d{4}\\.parquet", "-0099.parquet"));
+        part.resolveSibling(
+            part.getFileName().toString().replaceAll("-\\d{4}\\.parquet", "-0099.parquet"));
     Files.copy(part, orphan, StandardCopyOption.COPY_ATTRIBUTES);
 
     assertThat(cause()).isEqualTo("orphan");

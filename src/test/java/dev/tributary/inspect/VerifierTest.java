@@ -100,8 +100,7 @@ class VerifierTest {
   /** A row a second from the window's start. */
   private static Table rows(double... values) {
     Table table =
-        Table.of(
-            Table.required("time", Table.TIME_NS), Table.nullable("value", Table.DOUBLE));
+        Table.of(Table.required("time", Table.TIME_NS), Table.nullable("value", Table.DOUBLE));
     Instant time = WrittenFile.ATTEMPT.window().start();
     for (double value : values) {
       table = table.row(time.getEpochSecond() * 1_000_000_000L, value);
@@ -142,8 +141,7 @@ class VerifierTest {
     assertThat(found(manifest))
         .containsExactly("bytes should be " + bytes.length + ", but found 100");
     Files.writeString(file, "a text that somebody left");
-    assertThat(found(manifest))
-        .containsExactly("a file lies here that carries no stamp of ours");
+    assertThat(found(manifest)).containsExactly("a file lies here that carries no stamp of ours");
     Files.delete(file);
     assertThat(found(manifest)).containsExactly("the file is gone");
   }
