@@ -113,8 +113,7 @@ public record Imprint(
     if (groups == null || groups.isEmpty() || groups.get(0).getSorting_columns() == null) {
       return columns;
     }
-    List<SchemaElement> schema =
-        Objects.requireNonNull(file.getSchema(), "required by the format");
+    List<SchemaElement> schema = Objects.requireNonNull(file.getSchema(), "required by the format");
     for (SortingColumn column : groups.get(0).getSorting_columns()) {
       // the root comes before the columns, and there are no nested ones
       columns.add(schema.get(column.getColumn_idx() + 1).getName());
