@@ -67,6 +67,11 @@ public final class Ledger {
     return new Ledger(destination, job, clock);
   }
 
+  /** Where everything that a ledger records of a job lies. */
+  public static ObjectKey folder(JobName job) {
+    return new LedgerKeys(job).folder();
+  }
+
   /** The jobs that a destination knows of, ascending. */
   public static List<JobName> jobs(Destination destination) throws Failure {
     List<JobName> jobs = new ArrayList<>();
@@ -191,6 +196,16 @@ public final class Ledger {
     return there.attempt().id().equals(attempt.id())
         ? new CommitResult.Ours(there)
         : new CommitResult.Rivals(there);
+  }
+
+  /** Writes a damaged manifest again, made from the file that it is the receipt of. */
+  public void recordAgain(Manifest manifest) throws Failure {
+    new Mending(destination, records, keys).recordAgain(manifest);
+  }
+
+  /** Takes a damaged manifest out of the way, so that its window is open again; it is kept. */
+  public void setAside(Window window, int generation) throws Failure {
+    new Mending(destination, records, keys).setAside(window, generation);
   }
 
   /** The newest schema; {@link SettledSchema#NONE} if no file was ever written. */

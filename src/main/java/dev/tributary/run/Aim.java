@@ -11,7 +11,9 @@ public enum Aim {
   /** Query it again and replace what is there. */
   REPLACE,
   /** Query it again and replace what is there if the rows are others now. */
-  REVISIT;
+  REVISIT,
+  /** Query it again and replace what is there, which is damaged or gone. */
+  REPAIR;
 
   /** What is to be done about a window that is due. */
   static Aim of(Due due) {

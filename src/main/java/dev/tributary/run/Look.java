@@ -86,6 +86,11 @@ final class Look {
     if (newest.isPresent() && isObjectOf(newest.orElseThrow(), there)) {
       return open(window, newest, Condition.unchanged(there.version()), intent);
     }
+    if (aim == Aim.REPAIR
+        && newest.isPresent()
+        && stamps.isRemainder(there, newest.orElseThrow())) {
+      return open(window, newest, Condition.unchanged(there.version()), intent);
+    }
     Origin origin = stamps.require(there, window);
     if (origin.generation() > generation(newest)) {
       return forward(there, window, stamps.account(there, window), intent, aim);
