@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * Whether bins divide windows, schedules name times that exist and paths keep windows apart, worked
- * out once for all jobs that are alike: ten years of a calendar take milliseconds, and there may be ten thousand jobs.
- * Confined to one thread.
+ * out once for all jobs that are alike: ten years of a calendar take milliseconds, and there may be
+ * ten thousand jobs. Confined to one thread.
  */
 final class Misfits {
 

@@ -48,7 +48,13 @@ record PathPlace(
     Map<String, List<PathPlace>> byDestination =
         places.values().stream().collect(groupingBy(PathPlace::url, TreeMap::new, inOrder()));
     byDestination.values().forEach(neighbours -> compare(neighbours, rivals));
-    rivals.forEach((name, rival) -> places.get(name).report(rival, diagnostics));
+    places.forEach(
+        (name, place) -> {
+          PathPlace rival = rivals.get(name);
+          if (rival != null) {
+            place.report(rival, diagnostics);
+          }
+        });
     return rivals.keySet();
   }
 
@@ -123,7 +129,6 @@ record PathPlace(
   }
 
   private boolean keepsApart(PathPlace other) {
-    return PathTemplate.areDistinct(
-        template, job.name(), other.template, other.job.name());
+    return PathTemplate.areDistinct(template, job.name(), other.template, other.job.name());
   }
 }
