@@ -166,6 +166,18 @@ final class Post {
     return history == null || !now.isBefore(readAgain);
   }
 
+  /**
+   * Whether something is due, or may be: a look under way at the end, or one that failed, has not
+   * found out.
+   */
+  boolean leavesWork(Instant now) {
+    if (!waiting.isEmpty()) {
+      return true;
+    }
+    Optional<History> known = history();
+    return known.isEmpty() || (!job.isSnapshot() && !ours(known.orElseThrow(), now).isEmpty());
+  }
+
   private boolean unscheduledSnapshot() {
     return job.isSnapshot() && job.schedule().isEmpty();
   }

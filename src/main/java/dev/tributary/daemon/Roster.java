@@ -107,9 +107,10 @@ final class Roster {
 
   /** Whether a stop leaves windows that are due. */
   synchronized boolean leavesWork() {
+    Instant now = now();
     return running > 0
         || abandoned > 0
-        || posts.values().stream().anyMatch(post -> !post.waiting().isEmpty());
+        || posts.values().stream().anyMatch(post -> post.leavesWork(now));
   }
 
   /** Asks something of all jobs at one instant. */
