@@ -49,6 +49,11 @@ public final class Planner {
     return revisit.isBefore(quiet) ? revisit : quiet;
   }
 
+  /** When a window that failed for good is due again, if its query stays as it is. */
+  public static Instant dueAgain(History.Failed failed) {
+    return Backoff.again(failed);
+  }
+
   private static Instant nextFallsDue(Job job, Instant now) {
     if (job.schedule().isPresent()) {
       return CronFires.next(job.schedule().get(), job.zone(), now).orElse(Instant.MAX);

@@ -27,6 +27,7 @@ final class Settling {
    */
   record Turn(Outcome outcome, Optional<History.Failed> noted) {}
 
+  /** The caller tells the listener of the end. */
   Turn settle(Lane lane, Window window, Aim aim, History known, Retrying retrying) {
     Job job = lane.job();
     listener.began(job.name(), window);
@@ -47,7 +48,6 @@ final class Settling {
                 return Optional.of(noted(lane, failed));
               }
             });
-    listener.ended(outcome);
     return new Turn(outcome, noted);
   }
 
