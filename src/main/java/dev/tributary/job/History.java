@@ -45,6 +45,8 @@ public record History(
     DONE,
     /** It had no rows. */
     EMPTY,
+    /** Some or all of its rows may have been forgotten by the source before it was queried. */
+    CUT,
     /** An operator said that it can never be had. */
     SKIPPED
   }

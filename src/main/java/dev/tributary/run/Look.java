@@ -220,7 +220,8 @@ final class Look {
       return Optional.empty();
     }
     Manifest manifest =
-        kit.manifest(planned.attempt(), planned.columns(), planned.content(), files.orElseThrow());
+        kit.manifest(
+            job, planned.attempt(), planned.columns(), planned.content(), files.orElseThrow());
     Outcome.Settled settled = settled(ledger.commit(manifest), intent.window(), How.ROLLED_FORWARD);
     publication.follow(settled.manifest(), before, List.of(intent), List.of());
     return Optional.of(settled(settled, Condition.ABSENT));
@@ -238,7 +239,7 @@ final class Look {
             Fingerprint.sha256(destination, there.key()),
             there.version());
     Manifest manifest =
-        kit.manifest(stamped.attempt(), stamped.columns(), stamped.content(), List.of(file));
+        kit.manifest(job, stamped.attempt(), stamped.columns(), stamped.content(), List.of(file));
     Outcome.Settled settled = settled(ledger.commit(manifest), window, How.ROLLED_FORWARD);
     List<Intent> intents =
         intent.isEmpty() && stamped.attempt().generation() == 1 && !job.output().successMarker()

@@ -1,5 +1,6 @@
 package dev.tributary.run;
 
+import dev.tributary.encode.Census;
 import dev.tributary.encode.ResultSchema;
 import dev.tributary.job.Attempt;
 import dev.tributary.job.Content;
@@ -97,6 +98,8 @@ public final class Pipeline {
       SettledSchema schema = ledger.settleSchema(result.present(), job.output().schema());
       Attempt attempt = begun.withSchema(schema.id());
       try (Draft draft = draft(sight, result, schema, attempt)) {
+        Census census = new Census(job.expect());
+        draft.encoder().count(census);
         long rows = 0;
         while (batches.next()) {
           rows += batches.rows();
@@ -108,7 +111,7 @@ public final class Pipeline {
         watch.enter(Stage.ENCODE);
         Content content = draft.encoder().finish();
         watch.enter(Stage.CHECK);
-        Checks.hold(job, sight, content);
+        new Checks(job, listener).hold(sight, attempt, content, census);
         watch.enter(Stage.PUBLISH);
         return publish(sight, attempt, schema, content, draft, watch);
       }
@@ -150,7 +153,8 @@ public final class Pipeline {
         return Optional.empty();
       }
       watch.enter(Stage.MANIFEST);
-      Manifest manifest = kit.manifest(attempt, schema.columns(), content, files.orElseThrow());
+      Manifest manifest =
+          kit.manifest(job, attempt, schema.columns(), content, files.orElseThrow());
       return Optional.of(look.recorded(ledger.commit(manifest), sight, manifest));
     } finally {
       lock.close();
