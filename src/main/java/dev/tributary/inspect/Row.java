@@ -16,7 +16,9 @@ record Row(byte[] key, long[] values) implements Comparable<Row> {
   /** About what the objects of a row take beside their contents. */
   private static final int OVERHEAD_BYTES = 72;
 
-  /** A number as one that sorts like it; zeros of either sign are one value, and so are all NaNs. */
+  /**
+   * A number as one that sorts like it; zeros of either sign are one value, and so are all NaNs.
+   */
   static long ordered(double value) {
     return flipped(Double.doubleToLongBits(value + 0.0));
   }

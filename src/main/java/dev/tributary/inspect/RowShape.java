@@ -103,8 +103,7 @@ record RowShape(List<String> keys, List<String> values) {
     if (vector instanceof BaseIntVector numbers
         && vector.getField().getType() instanceof ArrowType.Int type) {
       long value = numbers.getValueAsLong(row);
-      return Optional.of(
-          type.getIsSigned() ? Long.toString(value) : Long.toUnsignedString(value));
+      return Optional.of(type.getIsSigned() ? Long.toString(value) : Long.toUnsignedString(value));
     }
     Object value = vector.getObject(row);
     return Optional.of(

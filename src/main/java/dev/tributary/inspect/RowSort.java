@@ -96,8 +96,7 @@ final class RowSort implements AutoCloseable {
     runs.add(run);
     spilled++;
     try (DataOutputStream out =
-        new DataOutputStream(
-            new BufferedOutputStream(Files.newOutputStream(run), BUFFER_BYTES))) {
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(run), BUFFER_BYTES))) {
       for (Optional<Row> row = sorted.next(); row.isPresent(); row = sorted.next()) {
         byte[] key = row.orElseThrow().key();
         out.writeInt(key.length);

@@ -62,8 +62,7 @@ public record Drift(
   }
 
   private static String inColumn(ColumnDrift column) {
-    String by =
-        column.largest().isPresent() ? " by up to " + column.largest().orElseThrow() : "";
+    String by = column.largest().isPresent() ? " by up to " + column.largest().orElseThrow() : "";
     return ", most in '" + column.name() + "'" + by;
   }
 }

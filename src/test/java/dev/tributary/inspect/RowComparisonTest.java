@@ -68,8 +68,7 @@ class RowComparisonTest {
     Path path = folder.resolve("rows " + files++ + ".file");
     Output output = WrittenFile.with(format, TimestampUnit.US);
     WrittenFile.of(path, output, table, memory.allocator());
-    List<Column> columns =
-        ResultSchema.of(table.schema(), output, Optional.of("time")).columns();
+    List<Column> columns = ResultSchema.of(table.schema(), output, Optional.of("time")).columns();
     return new Side(columns, List.of(new RowFile(path, format, List.of())));
   }
 
@@ -151,8 +150,7 @@ class RowComparisonTest {
 
   @Test
   void aTextThatIsAnotherOneIsARowRemovedAndARowAdded() throws Exception {
-    Drift drift =
-        drift(climate().row(0L, null, 1.0, 1.0), climate().row(0L, "", 1.0, 1.0));
+    Drift drift = drift(climate().row(0L, null, 1.0, 1.0), climate().row(0L, "", 1.0, 1.0));
 
     assertThat(drift.added()).isEqualTo(1);
     assertThat(drift.removed()).isEqualTo(1);
@@ -194,8 +192,7 @@ class RowComparisonTest {
   void foldersSayWhatTheirFilesLack() throws Exception {
     Side attic = inFolder(1.0, "attic");
     Side cellar = inFolder(1.0, "cellar");
-    List<RowFile> both =
-        Stream.concat(attic.files().stream(), cellar.files().stream()).toList();
+    List<RowFile> both = Stream.concat(attic.files().stream(), cellar.files().stream()).toList();
     Side whole =
         side(
             Table.of(
