@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "coverage",
     description =
-        "Show every window's state: done, empty, replaced, skipped, failed, due, given up.",
+        "Show every window's state: done, empty, replaced, cut, skipped, failed, due, given up.",
     mixinStandardHelpOptions = true)
 final class CoverageCommand implements Callable<Integer> {
 

@@ -90,7 +90,7 @@ public final class Ledger {
    */
   public History history() throws Failure {
     Instant began = clock.instant();
-    History history = new HistoryReading(records, keys, grids, failures).read();
+    History history = new HistoryReading(records, keys, grids, failures).read(began);
     looked = began;
     return history;
   }
@@ -272,7 +272,7 @@ public final class Ledger {
     intents.end(window, generation);
   }
 
-  /** Remembers that a settled window was looked at again at an age and found unchanged. */
+  /** Remembers that a settled window was looked at again, so long after its end, and stays. */
   public void recordLook(Window window, Duration age) throws Failure {
     Instant now = clock.instant();
     records.create(keys.look(now, window, age), Records.begin().put("at", now.toString()));

@@ -144,7 +144,8 @@ public final class PathTemplate {
     return key.toString();
   }
 
-  private String literalPrefix(JobName job) {
+  /** The text before the first bound, with the job's name put in. */
+  public String literalPrefix(JobName job) {
     StringBuilder prefix = new StringBuilder();
     for (PathToken token : tokens) {
       if (token.kind() == PathToken.Kind.LITERAL) {

@@ -47,7 +47,7 @@ class CommandsTest {
   void runTellsEachWindowAsADocument() {
     JsonNode settled = only("run", "climate", "--window", NOON, "--json");
     assertThat(JsonLines.fields(settled))
-        .containsExactly("job", "start", "end", "outcome", "generation", "rows", "files");
+        .containsExactly("job", "start", "end", "outcome", "status", "generation", "rows", "files");
     assertThat(settled.get("job").asText()).isEqualTo("climate");
     assertThat(settled.get("start").asText()).isEqualTo(NOON);
     assertThat(settled.get("end").asText()).isEqualTo("2022-01-01T13:00:00Z");
