@@ -9,6 +9,7 @@ enum StateLook {
   DONE(State.DONE, '.', "32", "", "has its rows"),
   EMPTY(State.EMPTY, 'o', "2;32", "", "was asked for and had no rows"),
   REPLACED(State.REPLACED, 'r', "36", "", "was queried again and replaced"),
+  CUT(State.CUT, 'c', "33", "", "was queried when its source had forgotten rows of it"),
   SKIPPED(State.SKIPPED, 's', "2;35", "", "was settled without data, with a reason"),
   DUE(State.DUE, 'D', "30;43", "\u2026", "has ended and is to be made"),
   FAILED(State.FAILED, 'F', "1;37;41", "!", "failed when it was tried last"),
@@ -19,7 +20,7 @@ enum StateLook {
 
   /** The states that ask for somebody's attention, or tell why there is no data. */
   static final List<State> NOTABLE =
-      List.of(State.CONFLICT, State.FAILED, State.GIVEN_UP, State.DUE, State.SKIPPED);
+      List.of(State.CONFLICT, State.FAILED, State.GIVEN_UP, State.DUE, State.CUT, State.SKIPPED);
 
   private final State state;
   private final char letter;
