@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
@@ -54,14 +55,14 @@ class CoveragePageTest {
 
   @Test
   void cellsColoursTooltipsAndKeysWorkInARealBrowser() throws Exception {
-    Path binary = Browser.installed().orElse(null);
-    if (binary == null) {
+    Optional<Path> binary = Browser.installed();
+    if (binary.isEmpty()) {
       String words = "NOT RUN: no Chromium is installed, so nobody has looked at the page";
       System.err.println(words);
       Assumptions.abort(words);
     }
     Path page = page();
-    try (Browser browser = Browser.start(binary, folder, 1200, 1500)) {
+    try (Browser browser = Browser.start(binary.orElseThrow(), folder, 1200, 1500)) {
       browser.prefer("light");
       browser.open(page);
 
