@@ -238,7 +238,8 @@ public final class Repair {
               Fingerprint.sha256(destination, key),
               there.orElseThrow().version());
       Manifest manifest =
-          kit.manifest(stamped.attempt(), stamped.columns(), stamped.content(), List.of(file));
+          kit.manifest(
+              job, stamped.attempt(), stamped.columns(), stamped.content(), List.of(file));
       if (!verifier.verify(manifest, job.timeColumn()).isEmpty()) {
         return false;
       }
@@ -273,6 +274,7 @@ public final class Repair {
     return switch (done.how()) {
       case PUBLISHED, REPLACED -> "queried again, generation " + generation;
       case ROLLED_FORWARD -> "recorded from what lies there";
+      case UNCHANGED -> "queried again, and nothing is new";
       case FOUND -> "found settled";
     };
   }

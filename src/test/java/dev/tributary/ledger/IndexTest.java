@@ -146,7 +146,7 @@ class IndexTest {
 
     ledger.writeIndex(before);
     now = now.plus(Duration.ofDays(40));
-    Duration settled = before.committed().get(START).age();
+    Duration settled = before.committed().firstEntry().getValue().age();
     assertThat(settled).isGreaterThan(Duration.ofDays(1));
     assertThat(ledger().history().looks())
         .isEqualTo(Map.of(START, List.of(settled, Duration.ofHours(6))));

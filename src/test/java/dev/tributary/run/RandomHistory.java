@@ -170,7 +170,7 @@ final class RandomHistory {
     store.loseAnswers(0);
     writers--;
     for (Outcome outcome : report.outcomes()) {
-      if (outcome instanceof Outcome.Settled settled && order == Order.DUE) {
+      if (outcome instanceof Outcome.Settled settled && order.windows().isEmpty()) {
         unchanged += settled.how() == Outcome.How.UNCHANGED ? 1 : 0;
         replaced += settled.how() == Outcome.How.REPLACED ? 1 : 0;
       }
