@@ -114,7 +114,7 @@ class CoveragePageTest {
     browser.point(place.get(0).asDouble(), place.get(1).asDouble());
 
     assertThat(browser.run("document.querySelector('.tip.shown').textContent").asText())
-        .contains("1 failed")
+        .contains(" failed, ")
         .contains("No field named temp. </script><b>");
     browser.point(1, 1);
     assertThat(count(browser, ".tip.shown")).isZero();
