@@ -130,7 +130,7 @@ final class AzureStore implements ObjectStore {
   private static boolean isFolder(BlobItem item) {
     Map<String, String> metadata = item.getMetadata();
     return Boolean.TRUE.equals(item.isPrefix())
-        || metadata != null && "true".equals(metadata.get("hdi_isfolder"));
+        || (metadata != null && "true".equals(metadata.get("hdi_isfolder")));
   }
 
   /** A listing may begin with the name itself, or before it. */

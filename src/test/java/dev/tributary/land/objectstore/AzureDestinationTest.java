@@ -28,10 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,14 +43,9 @@ class AzureDestinationTest implements DestinationContract {
 
   private static Azurite azurite;
 
-  private final DestinationSpec spec = azurite.spec("roll%20ups/é");
-  private final AzureStore store =
-      new AzureStore(AzureContainer.of(spec, secret -> Azurite.ACCOUNT_KEY), 7);
-  private final Destination destination =
-      new ObjectDestination(
-          spec.url(),
-          new RetryingStore(store, new Patience(InstantSource.system())),
-          InstantSource.system());
+  private DestinationSpec spec;
+  private AzureStore store;
+  private Destination destination;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -59,9 +54,16 @@ class AzureDestinationTest implements DestinationContract {
 
   @AfterAll
   static void stop() {
-    if (azurite != null) {
-      azurite.close();
-    }
+    azurite.close();
+  }
+
+  @BeforeEach
+  void open() {
+    spec = azurite.spec("roll%20ups/é");
+    store = new AzureStore(AzureContainer.of(spec, secret -> Azurite.ACCOUNT_KEY), 7);
+    InstantSource clock = InstantSource.system();
+    destination =
+        new ObjectDestination(spec.url(), new RetryingStore(store, new Patience(clock)), clock);
   }
 
   @AfterEach
@@ -233,15 +235,15 @@ class AzureDestinationTest implements DestinationContract {
   void aSharedAccessSignatureServesUntilItIsRenewed() throws Exception {
     String container = spec.url().getAuthority();
     String old = signature(container, InstantSource.system().instant().minus(Duration.ofHours(1)));
-    AtomicReference<String> now = new AtomicReference<>(old);
-    try (Destination shared = open(azurite.at(container, "x", "sas"), secret -> now.get())) {
+    String[] now = {old};
+    try (Destination shared = open(azurite.at(container, "x", "sas"), secret -> now[0])) {
       assertThatThrownBy(() -> shared.put(KEY, new byte[1], Condition.ABSENT))
           .isInstanceOfSatisfying(
               Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.NOT_AUTHORISED))
           .hasMessageNotContaining("sig=")
           .hasMessageNotContaining(old.substring(old.length() - 8));
 
-      now.set(signature(container, InstantSource.system().instant().plus(Duration.ofHours(1))));
+      now[0] = signature(container, InstantSource.system().instant().plus(Duration.ofHours(1)));
       assertThat(shared.put(KEY, new byte[1], Condition.ABSENT)).isInstanceOf(Landing.Landed.class);
       assertThat(shared.list(new ObjectKey("cpu"))).hasSize(1);
     }
