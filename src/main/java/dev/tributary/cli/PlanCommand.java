@@ -177,6 +177,7 @@ final class PlanCommand implements Callable<Integer> {
       case QUERY_CHANGED -> "failed, and its query has changed since";
       case PENDING -> "a publication was begun and not finished";
       case ASKED -> "was asked for";
+      case REVISIT -> "is settled, and looked at again for late data";
     };
   }
 

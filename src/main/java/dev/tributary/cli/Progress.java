@@ -120,6 +120,7 @@ final class Progress implements RunListener {
           case PUBLISHED -> manifest.status().name().toLowerCase(Locale.ROOT);
           case REPLACED -> "replaced";
           case ROLLED_FORWARD -> "recorded";
+          case UNCHANGED -> "unchanged";
           case FOUND -> "found";
         };
     return String.format(

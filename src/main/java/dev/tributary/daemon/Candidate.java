@@ -24,6 +24,8 @@ record Candidate(Due due, Rank rank) implements Comparable<Candidate> {
     LIVE,
     /** Made up for. */
     CATCH_UP,
+    /** Settled, and looked at again. */
+    REVISIT,
     /** Failed for good before; it must not hold up the others. */
     FAILED
   }
@@ -45,6 +47,9 @@ record Candidate(Due due, Rank rank) implements Comparable<Candidate> {
     History.Failed failed = history.failures().get(start);
     if (failed != null && failed.lasting()) {
       return Rank.FAILED;
+    }
+    if (due.reason() == Due.Reason.REVISIT) {
+      return Rank.REVISIT;
     }
     if (Retention.of(job).filter(kept -> kept.isLeaving(due.window(), now)).isPresent()) {
       return Rank.LEAVING;

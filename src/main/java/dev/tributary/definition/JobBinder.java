@@ -10,7 +10,6 @@ import dev.tributary.job.JobName;
 import dev.tributary.job.Source;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,6 @@ final class JobBinder {
   private final References references;
   private final Path folder;
   private final Diagnostics diagnostics;
-  private final Instant now;
 
   JobBinder(
       String name,
@@ -35,15 +33,13 @@ final class JobBinder {
       Fields fields,
       References references,
       Path folder,
-      Diagnostics diagnostics,
-      Instant now) {
+      Diagnostics diagnostics) {
     this.name = name;
     this.entry = entry;
     this.fields = fields;
     this.references = references;
     this.folder = folder;
     this.diagnostics = diagnostics;
-    this.now = now;
   }
 
   /** The job; absent, or accompanied by errors, when something is wrong. */
@@ -70,7 +66,7 @@ final class JobBinder {
         && fields.isOwn(JobKeys.TIMESTAMPS) == fields.isOwn(JobKeys.TIMESTAMPS_UNIT)) {
       fields.error(JobKeys.TIMESTAMPS, "'timestamps' has two units");
     }
-    String path = JobPath.of(fields, every, zone, now);
+    String path = JobPath.of(fields, every, zone, references.misfits());
     if (query.isEmpty()) {
       return Optional.empty();
     }

@@ -19,7 +19,6 @@ final class Later {
   private static final Map<Key<?>, List<String>> UNUSED = new HashMap<>();
 
   static {
-    UNUSED.put(JobKeys.REVISIT, List.of("[1d]", "[none]"));
     UNUSED.put(JobKeys.SPLIT, List.of("auto", "never"));
   }
 

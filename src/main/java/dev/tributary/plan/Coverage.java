@@ -55,6 +55,20 @@ public final class Coverage {
         .orElseGet(() -> ofSnapshots(history));
   }
 
+  /**
+   * How many windows dropped out of the catch-up before they were committed. Walks over all
+   * windows, unless the job makes up for all.
+   */
+  public static int givenUp(Job job, History history, Instant now) {
+    if (job.catchup().reach().isEmpty() && !job.catchup().newestOnly()) {
+      return 0;
+    }
+    return of(job, history, now).stream()
+        .filter(range -> range.state() == State.GIVEN_UP)
+        .mapToInt(Range::windows)
+        .sum();
+  }
+
   private static List<Range> ofWindows(WindowPlan plan) {
     if (plan.problem().isPresent()) {
       return List.of();

@@ -16,6 +16,7 @@ import dev.tributary.ledger.Intent;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.Manifest;
 import dev.tributary.run.Outcome.How;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,9 @@ final class Look {
         intent = Optional.empty();
       }
     }
-    refuseMoved(window, newest);
+    if (aim != Aim.REVISIT) {
+      refuseMoved(window, newest);
+    }
     return keys.parted() && newest.isPresent()
         ? open(window, newest, Condition.ABSENT, intent)
         : atFile(window, newest, intent, aim);
@@ -81,6 +84,11 @@ final class Look {
     }
     StoredObject there = object.orElseThrow();
     if (newest.isPresent() && isObjectOf(newest.orElseThrow(), there)) {
+      return open(window, newest, Condition.unchanged(there.version()), intent);
+    }
+    if (aim == Aim.REPAIR
+        && newest.isPresent()
+        && stamps.isRemainder(there, newest.orElseThrow())) {
       return open(window, newest, Condition.unchanged(there.version()), intent);
     }
     Origin origin = stamps.require(there, window);
@@ -134,9 +142,18 @@ final class Look {
    * its midst is found and completed. A window of several files says it with all that it plans.
    */
   void announce(Sight sight, Attempt attempt) throws Failure {
+    refuseMoved(sight.window(), sight.newest());
     if (!keys.parted() && (sight.newest().isPresent() || job.output().successMarker())) {
       ledger.beginReplacement(attempt);
     }
+  }
+
+  /** Says that a window was looked at again, and that its rows are the same. */
+  Outcome.Settled unchanged(Sight sight, Instant at) throws Failure {
+    Window window = sight.window();
+    ledger.recordLook(window, window.age(at));
+    return new Outcome.Settled(
+        job.name(), window, How.UNCHANGED, sight.newest().orElseThrow(), at);
   }
 
   /** Turns the ledger's answer into the outcome, and does what is left to do. */

@@ -72,7 +72,7 @@ public final class Pipeline {
       if (sight.settled().isPresent()) {
         return sight.settled().orElseThrow();
       }
-      Optional<Outcome.Settled> settled = attempt(sight, listener, watch);
+      Optional<Outcome.Settled> settled = attempt(sight, aim, listener, watch);
       if (settled.isPresent()) {
         return settled.orElseThrow();
       }
@@ -89,8 +89,8 @@ public final class Pipeline {
   }
 
   /** One query, one publication; empty when a rival was faster and it is time to look again. */
-  private Optional<Outcome.Settled> attempt(Sight sight, RunListener listener, Stopwatch watch)
-      throws Failure {
+  private Optional<Outcome.Settled> attempt(
+      Sight sight, Aim aim, RunListener listener, Stopwatch watch) throws Failure {
     watch.enter(Stage.QUERY);
     Attempt begun = kit.attempt(job, sight.window(), sight.generation() + 1);
     try (BatchStream batches = source.open(kit.request(job, sight.window()))) {
@@ -112,6 +112,9 @@ public final class Pipeline {
         Content content = draft.encoder().finish();
         watch.enter(Stage.CHECK);
         new Checks(job, listener).hold(sight, attempt, content, census);
+        if (aim == Aim.REVISIT && sight.holds(content)) {
+          return Optional.of(look.unchanged(sight, begun.began()));
+        }
         watch.enter(Stage.PUBLISH);
         return publish(sight, attempt, schema, content, draft, watch);
       }

@@ -62,17 +62,20 @@ public final class Rounds {
   /**
    * What a turn came to.
    *
+   * @param outcome to be told of by {@link #ended}; absent if there is none, for a mistake of ours
    * @param settled what to add to the history; absent if the window failed
    * @param failure why the window stays open
    * @param noted the failure as it was written down
    */
   public record Turn(
+      Optional<Outcome> outcome,
       Optional<History.Committed> settled,
       Optional<Failure> failure,
       Optional<History.Failed> noted) {}
 
   /**
-   * Settles a window, tries included.
+   * Settles a window, tries included. The listener hears of the end by {@link #ended} alone, so
+   * that whoever decides what follows can decide it before.
    *
    * @param pause waits between two tries, and returns true to give up instead
    */
@@ -85,7 +88,13 @@ public final class Rounds {
         .ifPresent(kept -> listener.warned(lane.job().name(), kept.warning(1, window)));
     Settling.Turn turn = settling.settle(lane, window, Aim.of(due), history, retrying);
     Optional<Failure> failure = Settling.failure(turn.outcome());
-    return new Turn(Settling.committed(turn.outcome()), failure, turn.noted());
+    return new Turn(
+        Optional.of(turn.outcome()), Settling.committed(turn.outcome()), failure, turn.noted());
+  }
+
+  /** Tells how a turn ended. */
+  public void ended(Turn turn) {
+    turn.outcome().ifPresent(listener::ended);
   }
 
   /** Tells that nothing of a job can be done, and why. */

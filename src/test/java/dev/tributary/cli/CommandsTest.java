@@ -144,7 +144,8 @@ class CommandsTest {
     Typed typed = typed("verify", "--json");
     assertThat(typed.code()).as(typed.all()).isEqualTo(65);
     JsonNode wrong = JsonLines.of(typed).get(0);
-    assertThat(JsonLines.fields(wrong)).containsExactly("job", "start", "end", "file", "wrong");
+    assertThat(JsonLines.fields(wrong))
+        .containsExactly("job", "start", "end", "file", "cause", "wrong");
     assertThat(wrong.get("start").asText()).isEqualTo(NOON);
   }
 
