@@ -32,7 +32,9 @@ final class DraftOptions {
       paramLabel = "URL",
       description =
           "The server: grpc://host:port, grpc+tls://host:port or https://host; default"
-              + " $INFLUXDB3_HOST_URL, else " + LOCAL + ".")
+              + " $INFLUXDB3_HOST_URL, else "
+              + LOCAL
+              + ".")
   private @Nullable String url;
 
   @Option(

@@ -72,7 +72,8 @@ final class ImportCommand implements Callable<Integer> {
       }
     }
     if (!jobs.isEmpty()) {
-      write(options.file(List.of("By 'tributary import', which said what differs."), jobs, console));
+      write(
+          options.file(List.of("By 'tributary import', which said what differs."), jobs, console));
     }
     console.say(Texts.count(jobs.size(), "job") + ", " + lost + " not carried over");
     return (lost > 0 ? ExitCode.REFUSED : ExitCode.DONE).number();

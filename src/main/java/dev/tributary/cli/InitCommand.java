@@ -45,7 +45,8 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--every",
       paramLabel = "LENGTH",
-      description = "Length of a window, one file each: 15m, 1h, 1d, 1mo. Default ${DEFAULT-VALUE}.")
+      description =
+          "Length of a window, one file each: 15m, 1h, 1d, 1mo. Default ${DEFAULT-VALUE}.")
   private String every = "1d";
 
   @Option(
@@ -65,8 +66,14 @@ final class InitCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     JobDraft asking =
         new JobDraft(
-            "asking", database, "sql", "SELECT 1\nWHERE $start < $end", every, Optional.empty(),
-            Map.of("time_column", "none"), List.of());
+            "asking",
+            database,
+            "sql",
+            "SELECT 1\nWHERE $start < $end",
+            every,
+            Optional.empty(),
+            Map.of("time_column", "none"),
+            List.of());
     Source source =
         DraftOptions.read(options.file(List.of(), List.of(asking), console).text())
             .jobs()
@@ -129,12 +136,17 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private void write(JobDraft job) throws Failure {
-    Path file = console.directory().resolve(out == null ? Path.of("config", job.name() + ".yaml") : out);
+    Path file =
+        console.directory().resolve(out == null ? Path.of("config", job.name() + ".yaml") : out);
     DraftFile draft =
         options.file(
             List.of(
-                "A first job for table '" + table + "', by 'tributary init'. Change it as you like:",
-                "'validate' checks it, 'preview " + job.name() + "' shows its rows, 'run' makes the newest",
+                "A first job for table '"
+                    + table
+                    + "', by 'tributary init'. Change it as you like:",
+                "'validate' checks it, 'preview "
+                    + job.name()
+                    + "' shows its rows, 'run' makes the newest",
                 "window, and 'backfill " + job.name() + " --from 2026-01-01' those of the past."),
             List.of(job),
             console);

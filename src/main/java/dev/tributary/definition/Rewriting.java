@@ -100,7 +100,8 @@ final class Rewriting {
   private String from() {
     List<Token> into = clauses.of("into");
     if (!into.isEmpty()) {
-      notes.add("INTO " + Clauses.text(into) + ": its rows become files of the job, not a measurement");
+      notes.add(
+          "INTO " + Clauses.text(into) + ": its rows become files of the job, not a measurement");
     }
     List<String> sources = new ArrayList<>();
     for (List<Token> source : Call.split(clauses.of("from"))) {
@@ -209,7 +210,9 @@ final class Rewriting {
     }
     if (!how.isEmpty() && !how.get(0).is("none")) {
       notes.add(
-          "fill(" + Clauses.text(how) + "): empty bins have no rows, for a window ends at its bounds");
+          "fill("
+              + Clauses.text(how)
+              + "): empty bins have no rows, for a window ends at its bounds");
     }
     return " fill(none)";
   }

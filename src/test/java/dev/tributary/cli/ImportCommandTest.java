@@ -63,13 +63,16 @@ class ImportCommandTest {
 
     assertThat(said)
         .contains("in.txt:8: continuous query 'cq_30m': job 'cq-30m'")
-        .contains("in.txt:8: continuous query 'cq_30m': INTO telegraf.\"7y\".:MEASUREMENT: its rows")
+        .contains(
+            "in.txt:8: continuous query 'cq_30m': INTO telegraf.\"7y\".:MEASUREMENT: its rows")
         .contains("in.txt:9: continuous query 'net in': WHERE time > now() - 30d: the window takes")
         .contains("in.txt:9: continuous query 'net in': RESAMPLE EVERY 10s: a window is made once")
         .contains("in.txt:9: continuous query 'net in': fill(previous): empty bins have no rows")
-        .contains("in.txt:9: continuous query 'net in': retention policy 'one_week': InfluxDB 3 has")
+        .contains(
+            "in.txt:9: continuous query 'net in': retention policy 'one_week': InfluxDB 3 has")
         .contains("in.txt:11: continuous query 'week': not carried over: bins of 7d begin on")
-        .contains("in.txt:12: continuous query 'shifted': not carried over: bins of 1h shifted by 15m")
+        .contains(
+            "in.txt:12: continuous query 'shifted': not carried over: bins of 1h shifted by 15m")
         .endsWith("3 jobs, 2 not carried over\n");
     assertThat(yaml())
         .contains(
@@ -152,7 +155,8 @@ class ImportCommandTest {
         .contains("in.txt:5: downsampling of 'environment': job 'environment-10min'")
         .contains("in.txt:5: downsampling of 'environment': trigger every:10min: a window is made")
         .contains("in.txt:5: downsampling of 'environment': time_from and time_to are left out")
-        .contains("in.txt:7: downsampling of 'cpu': not carried over: interval 1m has no fixed length")
+        .contains(
+            "in.txt:7: downsampling of 'cpu': not carried over: interval 1m has no fixed length")
         .contains("in.txt:8: downsampling of 'disk': excluded_fields total, free: they are there")
         .endsWith("2 jobs, 1 not carried over\n");
     assertThat(yaml())

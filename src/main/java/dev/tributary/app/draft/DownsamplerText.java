@@ -17,8 +17,7 @@ final class DownsamplerText {
   private static final Pattern DATABASE = Pattern.compile("--database[ =]+['\"]?([^'\"\\s]+)");
   private static final Pattern SPECIFICATION =
       Pattern.compile("--trigger-spec[ =]+(?:'([^']*)'|\"([^\"]*)\"|(\\S+))");
-  private static final Pattern TOML =
-      Pattern.compile("(?m)^\\s*source_measurement\\s*=\\s*[\"']");
+  private static final Pattern TOML = Pattern.compile("(?m)^\\s*source_measurement\\s*=\\s*[\"']");
   private static final Pattern TOML_ENTRY =
       Pattern.compile("(?m)^\\s*([A-Za-z0-9_.\"'-]+)\\s*=\\s*(\\[[\\s\\S]*?\\]\\s*$|.*$)");
   private static final Pattern TOML_TABLE = Pattern.compile("(?m)^\\s*\\[([A-Za-z0-9_]+)\\]\\s*$");

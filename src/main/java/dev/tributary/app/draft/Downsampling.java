@@ -32,7 +32,9 @@ final class Downsampling {
           Map.entry("first_value", "first"),
           Map.entry("last_value", "last"));
 
-  /** Settings that mean nothing to a job: rows are not written back, and nothing is sent by hand. */
+  /**
+   * Settings that mean nothing to a job: rows are not written back, and nothing is sent by hand.
+   */
   private static final Set<String> WITHOUT_MEANING =
       Set.of("target_database", "batch_size", "enable_full_logging", "config_file_path");
 
@@ -144,7 +146,9 @@ final class Downsampling {
       String function = FUNCTIONS.get(calculations);
       if (!excluded.isEmpty()) {
         notes.add(
-            "excluded_fields " + String.join(", ", excluded) + ": they are there, for all fields are");
+            "excluded_fields "
+                + String.join(", ", excluded)
+                + ": they are there, for all fields are");
       }
       notes.add("columns are named " + function + "_FIELD; record_count is left out");
       return Optional.of(function + "(*)");
@@ -206,11 +210,12 @@ final class Downsampling {
         .ifPresent(
             window ->
                 notes.add(
-                    "window " + window + ": each bin is made once and looked at again, not redone"));
+                    "window "
+                        + window
+                        + ": each bin is made once and looked at again, not redone"));
     settings
         .specification()
-        .ifPresent(
-            when -> notes.add("trigger " + when + ": a window is made when it is complete"));
+        .ifPresent(when -> notes.add("trigger " + when + ": a window is made when it is complete"));
     for (String key : List.of("backfill_start", "backfill_end")) {
       value(key).ifPresent(at -> notes.add(key + " " + at + ": 'tributary backfill' takes it"));
     }

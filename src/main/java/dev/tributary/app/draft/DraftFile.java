@@ -42,7 +42,8 @@ public record DraftFile(
         token
             .map(reference -> "    token: " + Scalar.of(reference))
             .orElse("    # token: ${env:INFLUX_TOKEN}   # or ${file:/path}, ${credential:NAME}"));
-    lines.add("    # retention: 30d                # how long the server keeps rows, if not for ever");
+    lines.add(
+        "    # retention: 30d                # how long the server keeps rows, if not for ever");
     lines.add("destinations:");
     lines.add("  " + DESTINATION + ":");
     lines.add("    url: " + Scalar.of(destination));

@@ -33,7 +33,8 @@ public record Imported(int line, String what, Optional<JobDraft> job, List<Strin
   public static List<Imported> in(String text, Optional<String> database) {
     List<Imported> found = new ArrayList<>();
     ContinuousQuery.in(text).forEach(query -> found.add(of(query)));
-    DownsamplerText.in(text).forEach(settings -> found.add(new Downsampling(settings).imported(database)));
+    DownsamplerText.in(text)
+        .forEach(settings -> found.add(new Downsampling(settings).imported(database)));
     found.sort(Comparator.comparingInt(Imported::line));
     return found;
   }

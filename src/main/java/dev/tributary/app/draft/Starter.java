@@ -33,12 +33,67 @@ public final class Starter {
   /** Words that are no plain names of columns in SQL, though they look it. */
   private static final Set<String> RESERVED =
       Set.of(
-          "all", "and", "any", "as", "asc", "between", "by", "case", "cast", "cross", "current",
-          "desc", "distinct", "else", "end", "except", "exists", "false", "fetch", "for", "from",
-          "full", "group", "having", "in", "inner", "intersect", "interval", "into", "is", "join",
-          "left", "like", "limit", "natural", "not", "null", "offset", "on", "or", "order", "outer",
-          "over", "partition", "right", "rows", "select", "set", "table", "then", "true", "union",
-          "unique", "user", "using", "values", "view", "when", "where", "window", "with");
+          "all",
+          "and",
+          "any",
+          "as",
+          "asc",
+          "between",
+          "by",
+          "case",
+          "cast",
+          "cross",
+          "current",
+          "desc",
+          "distinct",
+          "else",
+          "end",
+          "except",
+          "exists",
+          "false",
+          "fetch",
+          "for",
+          "from",
+          "full",
+          "group",
+          "having",
+          "in",
+          "inner",
+          "intersect",
+          "interval",
+          "into",
+          "is",
+          "join",
+          "left",
+          "like",
+          "limit",
+          "natural",
+          "not",
+          "null",
+          "offset",
+          "on",
+          "or",
+          "order",
+          "outer",
+          "over",
+          "partition",
+          "right",
+          "rows",
+          "select",
+          "set",
+          "table",
+          "then",
+          "true",
+          "union",
+          "unique",
+          "user",
+          "using",
+          "values",
+          "view",
+          "when",
+          "where",
+          "window",
+          "with");
 
   private final BatchSource source;
   private final String database;
@@ -52,8 +107,7 @@ public final class Starter {
   public List<TableColumns> tables() throws Failure {
     Query query = new Query(Query.Language.SQL, COLUMNS, List.of());
     BatchSource.Request request =
-        new BatchSource.Request(
-            database, query, Window.at(Instant.EPOCH), TIMEOUT, false, false);
+        new BatchSource.Request(database, query, Window.at(Instant.EPOCH), TIMEOUT, false, false);
     Map<String, List<Map<String, String>>> tables = new TreeMap<>();
     try (BatchStream batches = source.open(request)) {
       for (Map<String, String> row : FirstRows.of(batches, MOST_COLUMNS)) {
@@ -99,8 +153,7 @@ public final class Starter {
     items.add("DATE_BIN(INTERVAL '" + bin(every) + "', time) AS time");
     table.tags().forEach(tag -> items.add(quoted(tag)));
     for (String number : table.numbers()) {
-      items.add(
-          aggregate("avg", number, names) + ", " + aggregate("max", number, names));
+      items.add(aggregate("avg", number, names) + ", " + aggregate("max", number, names));
     }
     if (table.numbers().isEmpty()) {
       items.add("count(*) AS " + quoted(unused("readings", names)));
