@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -54,14 +55,14 @@ class CoveragePageTest {
 
   @Test
   void cellsColoursTooltipsAndKeysWorkInARealBrowser() throws Exception {
-    Path binary = Browser.installed().orElse(null);
-    if (binary == null) {
-      String words = "NOT RUN: no Chromium is installed, so nobody has looked at the page";
-      System.err.println(words);
-      Assumptions.abort(words);
+    Optional<Path> binary = Browser.installed();
+    String missing = "NOT RUN: no Chromium is installed, so nobody has looked at the page";
+    if (binary.isEmpty()) {
+      System.err.println(missing);
     }
+    Assumptions.assumeTrue(binary.isPresent(), missing);
     Path page = page();
-    try (Browser browser = Browser.start(binary, folder, 1200, 1500)) {
+    try (Browser browser = Browser.start(binary.orElseThrow(), folder, 1200, 1500)) {
       browser.prefer("light");
       browser.open(page);
 
