@@ -2,19 +2,36 @@ package dev.tributary.inspect;
 
 import java.util.Arrays;
 
-/**
- * A row as it is sorted and compared.
- *
- * @param key what is no floating-point number, by {@link RowShape}
- * @param values floating-point numbers as {@link #ordered} makes them
- */
-record Row(byte[] key, long[] values) implements Comparable<Row> {
+/** A row as it is sorted and compared. Its arrays are not to be changed. */
+final class Row implements Comparable<Row> {
 
   /** Stands for no value, after every number. */
   static final long NULL = Long.MAX_VALUE;
 
   /** About what the objects of a row take beside their contents. */
   private static final int OVERHEAD_BYTES = 72;
+
+  private final byte[] key;
+  private final long[] values;
+
+  /**
+   * A row of its parts.
+   *
+   * @param key what is no floating-point number, by {@link RowShape}
+   * @param values floating-point numbers as {@link #ordered} makes them
+   */
+  Row(byte[] key, long[] values) {
+    this.key = key;
+    this.values = values;
+  }
+
+  byte[] key() {
+    return key;
+  }
+
+  long[] values() {
+    return values;
+  }
 
   /**
    * A number as one that sorts like it; zeros of either sign are one value, and so are all NaNs.

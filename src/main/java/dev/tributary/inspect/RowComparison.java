@@ -65,6 +65,7 @@ public final class RowComparison {
    * @throws Failure of kind {@code REFUSED} if a file cannot be read; of kind {@code TRY_AGAIN} if
    *     the memory budget is used up; of kind {@code CANNOT_WRITE} if the folder is full
    */
+  @SuppressWarnings("try") // the reservation is only held
   public Drift compare(Side before, Side after, Path scratch) throws Failure {
     RowShape shape = RowShape.of(after.columns(), before.columns());
     Tolerance tolerance = new Tolerance(shape.values().size());

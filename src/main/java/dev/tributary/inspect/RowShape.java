@@ -129,13 +129,15 @@ record RowShape(List<String> keys, List<String> values) {
     ByteArrayOutputStream cell = new ByteArrayOutputStream();
     byte[] key = row.key();
     int column = 0;
-    for (int at = 0; at < key.length; at++) {
+    int at = 0;
+    while (at < key.length) {
       if (key[at] != 0) {
         cell.write(key[at]);
+        at++;
         continue;
       }
-      at++;
-      int mark = key[at] & 0xff;
+      int mark = key[at + 1] & 0xff;
+      at += 2;
       if (mark == ZERO) {
         cell.write(0);
         continue;
