@@ -135,15 +135,13 @@ public final class Comparison {
       }
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
           Encoder encoder =
-              Encoders.open(
-                  plain, result, columns, attempt, job.timeColumn(), kit.memory(), out)) {
+              Encoders.open(plain, result, columns, attempt, job.timeColumn(), kit.memory(), out)) {
         while (batches.next()) {
           encoder.write(batches.batch());
         }
         encoder.finish();
       }
-      return new RowComparison.Side(
-          columns, List.of(new RowFile(file, plain.format(), List.of())));
+      return new RowComparison.Side(columns, List.of(new RowFile(file, plain.format(), List.of())));
     }
   }
 

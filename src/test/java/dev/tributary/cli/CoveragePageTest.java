@@ -48,7 +48,8 @@ class CoveragePageTest {
     assertThat(html.length()).isLessThan(500_000);
     assertThat(html).doesNotContainPattern("(src|href)\\s*=").doesNotContain("@import", "url(");
     // addresses of namespaces are never asked for
-    assertThat(html.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http://", "https://");
+    assertThat(html.replace("http://www.w3.org/2000/svg", ""))
+        .doesNotContain("http://", "https://");
     assertThat(Pattern.compile("</script>").matcher(html).results()).hasSize(2);
     assertThat(html).contains("\\u003c/script>");
   }
@@ -79,10 +80,7 @@ class CoveragePageTest {
       browser.prefer("dark");
       keep(browser, "dark");
       assertThat(colours(browser)).isNotEqualTo(light);
-      assertThat(
-              browser
-                  .run("getComputedStyle(document.body).backgroundColor")
-                  .asText())
+      assertThat(browser.run("getComputedStyle(document.body).backgroundColor").asText())
           .isEqualTo("rgb(16, 21, 28)");
     }
   }
