@@ -129,7 +129,8 @@ final class Progress implements RunListener {
         settled.job(),
         Texts.window(settled.window()),
         Texts.count(manifest.content().rows(), "row"),
-        filesOf(manifest));
+        filesOf(manifest))
+        + manifest.reason().map(reason -> "; " + reason).orElse("");
   }
 
   private static String filesOf(Manifest manifest) {
