@@ -137,8 +137,7 @@ public final class Pipeline {
       return Optional.empty();
     }
     Drift drift =
-        new Comparison(job, source, destination, ledger, kit)
-            .against(sight.newest().orElseThrow());
+        new Comparison(job, source, destination, ledger, kit).against(sight.newest().orElseThrow());
     return drift.isNone() ? Optional.empty() : Optional.of(drift);
   }
 

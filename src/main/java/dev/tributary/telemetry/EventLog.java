@@ -1,7 +1,7 @@
 package dev.tributary.telemetry;
 
-import dev.tributary.job.Durations;
 import dev.tributary.job.Drift;
+import dev.tributary.job.Durations;
 import dev.tributary.job.Failure;
 import dev.tributary.job.JobName;
 import dev.tributary.job.Window;
