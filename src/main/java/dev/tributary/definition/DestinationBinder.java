@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Binds one destination. */
 final class DestinationBinder {
 
-  /** Keys that mean something for one kind of store alone. */
+  /** Keys that mean something for each kind of store. */
   private static final Map<String, Set<String>> SCHEMES =
       Map.of(
           "s3",
@@ -30,7 +30,7 @@ final class DestinationBinder {
           "az",
           Set.of("account", "account_key", "sas"),
           "gs",
-          Set.of("credentials"));
+          Set.of("credentials", "endpoint"));
 
   private DestinationBinder() {}
 
@@ -64,22 +64,14 @@ final class DestinationBinder {
     Map<String, Secret> secrets = new HashMap<>();
     DestinationKeys.SECRETS.forEach(
         key -> fields.value(key).ifPresent(value -> secrets.put(key.name(), value)));
-    SCHEMES.forEach(
-        (scheme, names) -> {
-          if (!scheme.equals(address.getScheme())) {
-            Stream.concat(DestinationKeys.SETTINGS.stream(), DestinationKeys.SECRETS.stream())
-                .filter(key -> names.contains(key.name()) && fields.entry(key).isPresent())
-                .forEach(
-                    key ->
-                        fields.error(
-                            key,
-                            "'"
-                                + key.name()
-                                + "' has no meaning for "
-                                + address.getScheme()
-                                + "://"));
-          }
-        });
+    Set<String> meant = SCHEMES.getOrDefault(address.getScheme(), Set.of());
+    Stream.concat(DestinationKeys.SETTINGS.stream(), DestinationKeys.SECRETS.stream())
+        .filter(key -> !meant.contains(key.name()) && fields.entry(key).isPresent())
+        .forEach(
+            key ->
+                fields.error(
+                    key,
+                    "'" + key.name() + "' has no meaning for " + address.getScheme() + "://"));
     together(fields, "access_key", "secret_key");
     checkSession(fields);
     String text = address.toString();
