@@ -9,6 +9,7 @@ import dev.tributary.job.ObjectKey;
 import dev.tributary.job.Window;
 import dev.tributary.land.Condition;
 import dev.tributary.land.Destination;
+import dev.tributary.land.Origin;
 import dev.tributary.land.StoredObject;
 import dev.tributary.ledger.CommitResult;
 import dev.tributary.ledger.Intent;
@@ -82,11 +83,11 @@ final class Look {
     if (newest.isPresent() && isObjectOf(newest.orElseThrow(), there)) {
       return open(window, newest, Condition.unchanged(there.version()), intent);
     }
-    ReadBack stamped = stamps.require(there, window);
-    if (stamped.attempt().generation() > generation(newest)) {
-      return forward(there, window, stamped, intent, aim);
+    Origin origin = stamps.require(there, window);
+    if (origin.generation() > generation(newest)) {
+      return forward(there, window, stamps.account(there, window), intent, aim);
     }
-    if (newest.isPresent() && newest.orElseThrow().attempt().id().equals(stamped.attempt().id())) {
+    if (newest.isPresent() && newest.orElseThrow().attempt().id().equals(origin.attempt())) {
       return open(window, newest, Condition.unchanged(there.version()), intent);
     }
     throw new Failure(
