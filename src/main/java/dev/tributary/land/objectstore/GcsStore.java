@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,11 +53,15 @@ final class GcsStore implements ObjectStore {
   @Override
   public Optional<Found> head(String name) throws StoreFault {
     GcsAnswer answer =
-        calls.ask(HttpRequest.newBuilder(calls.object(name, Map.of("fields", FIELDS))), 0);
+        calls.ask(HttpRequest.newBuilder(calls.object(name, Map.of("fields", FIELDS + ",metadata"))), 0);
     if (answer.isMissingObject()) {
       return Optional.empty();
     }
-    return Optional.of(found(good(answer).json()));
+    JsonNode object = good(answer).json();
+    Map<String, String> metadata = new HashMap<>();
+    object.path("metadata").properties().forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
+    Found found = found(object);
+    return Optional.of(new Found(found.name(), found.bytes(), found.version(), metadata));
   }
 
   @Override
@@ -122,7 +127,9 @@ final class GcsStore implements ObjectStore {
   }
 
   @Override
-  public String put(String name, Body body, Optional<Condition> condition) throws StoreFault {
+  public String put(
+      String name, Body body, Map<String, String> metadata, Optional<Condition> condition)
+      throws StoreFault {
     Map<String, String> query = new LinkedHashMap<>();
     query.put("uploadType", "multipart");
     query.put("fields", "generation");
@@ -134,7 +141,7 @@ final class GcsStore implements ObjectStore {
         "--%s\r\nContent-Type: application/json\r\n\r\n%s\r\n--%s\r\nContent-Type: %s\r\n\r\n"
             .formatted(
                 boundary,
-                description(name).put("crc32c", GcsUpload.crc32c(sum)),
+                description(name, metadata).put("crc32c", GcsUpload.crc32c(sum)),
                 boundary,
                 "application/octet-stream");
     HttpRequest.Builder request =
@@ -153,7 +160,7 @@ final class GcsStore implements ObjectStore {
    * there must still be there at the completion, whatever its condition.
    */
   @Override
-  public Upload begin(String name) throws StoreFault {
+  public Upload begin(String name, Map<String, String> metadata) throws StoreFault {
     Condition now = new Condition(head(name).map(Found::version));
     Map<String, String> query = new LinkedHashMap<>();
     query.put("uploadType", "resumable");
@@ -162,14 +169,18 @@ final class GcsStore implements ObjectStore {
         HttpRequest.newBuilder(calls.upload(query))
             .header("Content-Type", "application/json")
             .header("X-Upload-Content-Type", "application/octet-stream")
-            .POST(BodyPublishers.ofString(description(name).toString()));
+            .POST(BodyPublishers.ofString(description(name, metadata).toString()));
     GcsAnswer answer = good(calls.ask(request, 0));
     String session = answer.headers().firstValue("Location").orElseThrow(answer::fault);
     return new GcsUpload(calls, URI.create(session), now);
   }
 
-  private static ObjectNode description(String name) {
-    return JsonNodeFactory.instance.objectNode().put("name", name);
+  private static ObjectNode description(String name, Map<String, String> metadata) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode().put("name", name);
+    if (!metadata.isEmpty()) {
+      metadata.forEach(object.putObject("metadata")::put);
+    }
+    return object;
   }
 
   @Override

@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.job.DestinationSpec;
+import dev.tributary.job.JobName;
 import dev.tributary.job.ObjectKey;
 import dev.tributary.job.Secret;
+import dev.tributary.job.Window;
 import dev.tributary.land.Condition;
 import dev.tributary.land.Destination;
 import dev.tributary.land.DestinationContract;
 import dev.tributary.land.Landing;
+import dev.tributary.land.Origin;
 import dev.tributary.land.StagedObject;
 import dev.tributary.land.StoredObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +87,23 @@ class GcsDestinationTest implements DestinationContract {
 
     assertThat(large(Condition.unchanged(first.version()))).isInstanceOf(Landing.Refused.class);
     assertThat(destination.look(KEY)).isEmpty();
+  }
+
+  @Test
+  void oneLookTellsWhoseAnObjectIs() throws Exception {
+    Window window =
+        new Window(Instant.parse("2026-11-22T00:00:00Z"), Instant.parse("2026-11-23T00:00:00Z"));
+    Origin origin = new Origin(new JobName("room-climate"), window, 3, "left-17");
+    for (byte[] content : List.of(new byte[] {1}, content())) {
+      try (StagedObject staged = destination.stage(KEY, origin)) {
+        write(staged, content);
+        staged.commit(Condition.ABSENT);
+      }
+      assertThat(destination.look(KEY).orElseThrow().origin()).contains(origin);
+      destination.delete(KEY);
+    }
+    put(KEY, "of somebody");
+    assertThat(destination.look(KEY).orElseThrow().origin()).isEmpty();
   }
 
   @Test
