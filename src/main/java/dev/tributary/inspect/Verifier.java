@@ -78,10 +78,10 @@ public final class Verifier {
   private Optional<String> rowsOf(Manifest manifest, Manifest.DataFile file, ContentTally window)
       throws Failure {
     Reading reading;
-    try {
+    try (NearFile near = NearFile.of(destination, file.key())) {
       reading =
           Reading.of(
-              destination.address(file.key()),
+              near.address(),
               formatOf(file),
               memory.allocator(),
               columns -> foldersOf(manifest, file, columns),

@@ -128,6 +128,10 @@ public final class PathTemplate {
     return !one.startsWith(other) && !other.startsWith(one);
   }
 
+  List<PathToken> tokens() {
+    return tokens;
+  }
+
   String render(JobName job, Window window, ZoneId zone, String extension) {
     StringBuilder key = new StringBuilder();
     for (PathToken token : tokens) {

@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
 
-/** Tells whose an object at the destination is, by its metadata or the stamp in it. Safe for several threads. */
+/**
+ * Tells whose an object at the destination is, by its metadata or the stamp in it. Safe for several
+ * threads.
+ */
 final class Stamps {
 
   private final Job job;
@@ -70,8 +73,7 @@ final class Stamps {
 
   /** Whose an object that was looked at is: of this job and window, or it is left alone. */
   Origin require(StoredObject there, Window window) throws Failure {
-    Origin origin =
-        origin(there).orElseThrow(() -> foreign(there, "it carries no stamp of ours"));
+    Origin origin = origin(there).orElseThrow(() -> foreign(there, "it carries no stamp of ours"));
     if (!origin.job().equals(job.name())) {
       throw foreign(there, "it belongs to job '" + origin.job() + "'");
     }
@@ -87,10 +89,7 @@ final class Stamps {
         read(there.key()).orElseThrow(() -> foreign(there, "it carries no stamp of ours"));
     require(
         new StoredObject(
-            there.key(),
-            there.bytes(),
-            there.version(),
-            Optional.of(Origin.of(stamped.attempt()))),
+            there.key(), there.bytes(), there.version(), Optional.of(Origin.of(stamped.attempt()))),
         window);
     return stamped;
   }

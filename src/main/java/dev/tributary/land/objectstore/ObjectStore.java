@@ -27,8 +27,8 @@ interface ObjectStore extends AutoCloseable {
   /**
    * Writes a whole object; returns its version.
    *
-   * @param metadata kept with the object and returned by {@link #head}: names of lower-case letters,
-   *     values in ASCII
+   * @param metadata kept with the object and returned by {@link #head}: names of lower-case
+   *     letters, values in ASCII
    * @param condition absent: over whatever is there
    */
   String put(String name, Body body, Map<String, String> metadata, Optional<Condition> condition)

@@ -35,11 +35,7 @@ final class S3Upload implements ObjectStore.Upload {
   }
 
   static S3Upload begin(
-      S3Client client,
-      String bucket,
-      String name,
-      Map<String, String> metadata,
-      S3Wishes wishes)
+      S3Client client, String bucket, String name, Map<String, String> metadata, S3Wishes wishes)
       throws StoreFault {
     CreateMultipartUploadRequest.Builder request =
         CreateMultipartUploadRequest.builder().bucket(bucket).key(name).metadata(metadata);
