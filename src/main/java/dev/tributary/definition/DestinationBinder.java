@@ -30,7 +30,7 @@ final class DestinationBinder {
           "az",
           Set.of("endpoint", "account", "account_key", "sas"),
           "gs",
-          Set.of("credentials"));
+          Set.of("credentials", "endpoint"));
 
   private DestinationBinder() {}
 
@@ -70,7 +70,8 @@ final class DestinationBinder {
         .forEach(
             key ->
                 fields.error(
-                    key, "'" + key.name() + "' has no meaning for " + address.getScheme() + "://"));
+                    key,
+                    "'" + key.name() + "' has no meaning for " + address.getScheme() + "://"));
     together(fields, "access_key", "secret_key");
     checkSession(fields);
     if ("az".equals(address.getScheme())) {
