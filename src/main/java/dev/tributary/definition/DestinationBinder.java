@@ -70,12 +70,14 @@ final class DestinationBinder {
         .forEach(
             key ->
                 fields.error(
-                    key,
-                    "'" + key.name() + "' has no meaning for " + address.getScheme() + "://"));
+                    key, "'" + key.name() + "' has no meaning for " + address.getScheme() + "://"));
     together(fields, "access_key", "secret_key");
     checkSession(fields);
     if ("az".equals(address.getScheme())) {
       checkAzure(fields, settings);
+    }
+    if ("gs".equals(address.getScheme())) {
+      checkGoogle(fields, settings.getOrDefault("endpoint", ""));
     }
     String text = address.toString();
     while (text.endsWith("/") && !text.endsWith(":///")) {
@@ -136,6 +138,15 @@ final class DestinationBinder {
     Stream.concat(DestinationKeys.SETTINGS.stream(), DestinationKeys.SECRETS.stream())
         .filter(key -> key.name().equals(name))
         .forEach(key -> fields.error(key, message));
+  }
+
+  private static void checkGoogle(Fields fields, String endpoint) {
+    if (isGiven(fields, "credentials") && endpoint.startsWith("http:")) {
+      error(
+          fields,
+          "endpoint",
+          "with 'credentials', 'endpoint' must be https://, for a token would go in the clear");
+    }
   }
 
   private static boolean isGiven(Fields fields, String name) {

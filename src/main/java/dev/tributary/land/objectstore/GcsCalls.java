@@ -83,8 +83,7 @@ final class GcsCalls {
     CompletableFuture<HttpResponse<byte[]>> asked =
         client.sendAsync(request.build(), BodyHandlers.ofByteArray());
     try {
-      HttpResponse<byte[]> answer =
-          asked.get(IDLE_SECONDS + bytes / SLOWEST, TimeUnit.SECONDS);
+      HttpResponse<byte[]> answer = asked.get(IDLE_SECONDS + bytes / SLOWEST, TimeUnit.SECONDS);
       return new GcsAnswer(answer.statusCode(), answer.headers(), answer.body());
     } catch (ExecutionException | TimeoutException e) {
       throw new StoreFault(Sort.UNCLEAR, "no answer", e);

@@ -12,6 +12,7 @@ import dev.tributary.land.objectstore.StoreFault.Sort;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -53,15 +54,28 @@ final class GcsStore implements ObjectStore {
   @Override
   public Optional<Found> head(String name) throws StoreFault {
     GcsAnswer answer =
-        calls.ask(HttpRequest.newBuilder(calls.object(name, Map.of("fields", FIELDS + ",metadata"))), 0);
+        calls.ask(
+            HttpRequest.newBuilder(calls.object(name, Map.of("fields", FIELDS + ",metadata"))), 0);
     if (answer.isMissingObject()) {
       return Optional.empty();
     }
     JsonNode object = good(answer).json();
     Map<String, String> metadata = new HashMap<>();
-    object.path("metadata").properties().forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
+    object
+        .path("metadata")
+        .properties()
+        .forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
     Found found = found(object);
     return Optional.of(new Found(found.name(), found.bytes(), found.version(), metadata));
+  }
+
+  @Override
+  public Optional<Instant> written(String name) throws StoreFault {
+    GcsAnswer answer =
+        calls.ask(HttpRequest.newBuilder(calls.object(name, Map.of("fields", "updated"))), 0);
+    return answer.isMissingObject()
+        ? Optional.empty()
+        : Optional.of(Instant.parse(good(answer).json().path("updated").asText()));
   }
 
   @Override
@@ -185,8 +199,7 @@ final class GcsStore implements ObjectStore {
 
   @Override
   public void delete(String name) throws StoreFault {
-    GcsAnswer answer =
-        calls.ask(HttpRequest.newBuilder(calls.object(name, Map.of())).DELETE(), 0);
+    GcsAnswer answer = calls.ask(HttpRequest.newBuilder(calls.object(name, Map.of())).DELETE(), 0);
     if (!answer.isMissingObject()) {
       good(answer);
     }

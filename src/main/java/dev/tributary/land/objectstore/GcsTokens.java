@@ -18,9 +18,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Headers that say who asks: for a service account whose key the definition refers to, else for
- * the application's default credentials, and for nobody at a plain http endpoint without either.
- * Safe for use by several threads.
+ * Headers that say who asks: for a service account whose key the definition refers to, else for the
+ * application's default credentials, and for nobody at a plain http endpoint without either. Safe
+ * for use by several threads.
  */
 final class GcsTokens {
 

@@ -154,7 +154,8 @@ class GcsTokensTest {
     generator.initialize(2048);
     String pem =
         "-----BEGIN PRIVATE KEY-----\\n"
-            + Base64.getEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
+            + Base64.getEncoder()
+                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
             + "\\n-----END PRIVATE KEY-----\\n";
     return """
         {"type": "service_account", "project_id": "p", "private_key_id": "k",

@@ -86,7 +86,11 @@ final class ResumableServer implements AutoCloseable {
       return;
     }
     String[] range =
-        exchange.getRequestHeaders().getFirst("Content-Range").substring("bytes ".length()).split("/");
+        exchange
+            .getRequestHeaders()
+            .getFirst("Content-Range")
+            .substring("bytes ".length())
+            .split("/");
     if (publications == 0) {
       if (!range[0].equals("*")) {
         keep(sent, Integer.parseInt(range[0].split("-")[0]), mishap == Mishap.HALF);
