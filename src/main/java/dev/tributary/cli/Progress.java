@@ -9,6 +9,7 @@ import dev.tributary.run.Outcome;
 import dev.tributary.run.RunListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Tells a person what a pass does: one line a window, or on a terminal one line that is redrawn.
@@ -116,9 +117,10 @@ final class Progress implements RunListener {
     Manifest manifest = settled.manifest();
     String how =
         switch (settled.how()) {
-          case PUBLISHED -> manifest.content().rows() == 0 ? "empty" : "done";
+          case PUBLISHED -> manifest.status().name().toLowerCase(Locale.ROOT);
           case REPLACED -> "replaced";
           case ROLLED_FORWARD -> "recorded";
+          case UNCHANGED -> "unchanged";
           case FOUND -> "found";
         };
     return String.format(

@@ -90,6 +90,7 @@ public final class Tributary implements Runnable {
     all.put("status", () -> new StatusCommand(console));
     all.put("coverage", () -> new CoverageCommand(console));
     all.put("verify", () -> new VerifyCommand(console));
+    all.put("compare", () -> new CompareCommand(console));
     all.put("inspect", () -> new InspectCommand(console));
     all.put("sandbox", () -> new SandboxCommand(console));
     all.put("train", () -> new TrainCommand(console));

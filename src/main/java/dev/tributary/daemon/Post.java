@@ -226,7 +226,8 @@ final class Post {
     History known = history().orElseThrow();
     for (Candidate each : Candidate.ranked(job, found.due(), known, now)) {
       Window window = each.due().window();
-      if (!running.containsKey(window) && !known.isSettled(window)) {
+      boolean open = each.due().reason() == Due.Reason.REVISIT || !known.isSettled(window);
+      if (open && !running.containsKey(window)) {
         waiting.add(each);
       }
     }

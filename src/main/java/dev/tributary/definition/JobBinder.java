@@ -1,8 +1,10 @@
 package dev.tributary.definition;
 
+import dev.tributary.job.Bounds;
 import dev.tributary.job.Cron;
 import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.Every;
+import dev.tributary.job.Expect;
 import dev.tributary.job.Job;
 import dev.tributary.job.JobName;
 import dev.tributary.job.Source;
@@ -54,7 +56,7 @@ final class JobBinder {
     Optional<Every> every = fields.value(JobKeys.EVERY);
     // a wrong length is an error of its own, and no word about snapshots
     boolean windowed = fields.mentions(JobKeys.EVERY);
-    Job.Expect expect = expect();
+    Expect expect = expect();
     Job.Catchup catchup = catchup();
     List<Duration> revisit = revisit(windowed);
     Optional<Cron> schedule = fields.value(JobKeys.SCHEDULE);
@@ -151,12 +153,24 @@ final class JobBinder {
     return chosen;
   }
 
-  private Job.Expect expect() {
-    Optional<String> rows = fields.value(JobKeys.EXPECT_ROWS);
-    boolean warnOnly = fields.valueOrFallback(JobKeys.EXPECT_ON_FAILURE).equals("warn");
-    return rows.flatMap(text -> ExpectText.parse(text).value())
-        .map(bounds -> new Job.Expect(bounds.minRows(), bounds.maxRows(), warnOnly))
-        .orElse(Job.Expect.ANYTHING);
+  private Expect expect() {
+    Bounds series = bounds(JobKeys.EXPECT_SERIES);
+    long counted = series.most() == Long.MAX_VALUE ? series.least() : series.most();
+    if (counted > Expect.MOST_SERIES) {
+      fields.error(
+          JobKeys.EXPECT_SERIES,
+          "'expect.series' is counted up to " + Expect.MOST_SERIES + ", but was " + counted);
+    }
+    return new Expect(
+        bounds(JobKeys.EXPECT_ROWS),
+        series,
+        fields.mapping(JobKeys.EXPECT_NULLS).orElse(Map.of()),
+        fields.valueOrFallback(JobKeys.EXPECT_ON_FAILURE).equals("warn"),
+        fields.valueOrFallback(JobKeys.GUARD));
+  }
+
+  private Bounds bounds(Key<String> key) {
+    return fields.value(key).flatMap(text -> ExpectText.parse(text).value()).orElse(Bounds.NONE);
   }
 
   private Job.Catchup catchup() {

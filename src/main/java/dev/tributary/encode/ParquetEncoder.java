@@ -155,6 +155,11 @@ final class ParquetEncoder implements Encoder {
   }
 
   @Override
+  public void count(Census census) {
+    batches.count(census);
+  }
+
+  @Override
   public void write(VectorSchemaRoot batch) throws Failure {
     batches.fill(batch);
     int count = batch.getRowCount();

@@ -41,6 +41,14 @@ public interface Destination extends AutoCloseable {
   /** Begins an object; nothing is visible before its commit. */
   StagedObject stage(ObjectKey key) throws Failure;
 
+  /**
+   * Begins an object that says whose it is; a destination that keeps nothing beside an object's
+   * bytes leaves that out.
+   */
+  default StagedObject stage(ObjectKey key, Origin origin) throws Failure {
+    return stage(key);
+  }
+
   /** Publishes a small object in one step. */
   Landing put(ObjectKey key, byte[] content, Condition condition) throws Failure;
 

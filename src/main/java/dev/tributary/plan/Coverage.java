@@ -18,6 +18,8 @@ public final class Coverage {
     DONE,
     EMPTY,
     REPLACED,
+    /** Its first rows, or all, were forgotten by the source before it was queried. */
+    CUT,
     SKIPPED,
     FAILED,
     DUE,
@@ -121,6 +123,7 @@ public final class Coverage {
   private static State settled(Committed committed) {
     return switch (committed.status()) {
       case SKIPPED -> State.SKIPPED;
+      case CUT -> State.CUT;
       case EMPTY -> committed.generation() > 1 ? State.REPLACED : State.EMPTY;
       case DONE -> committed.generation() > 1 ? State.REPLACED : State.DONE;
     };

@@ -6,6 +6,7 @@ import dev.tributary.job.Window;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -126,6 +127,13 @@ public final class PathTemplate {
     String one = a.literalPrefix(ofA);
     String other = b.literalPrefix(ofB);
     return !one.startsWith(other) && !other.startsWith(one);
+  }
+
+  /** The folder that holds every file of a job; absent when the first folder differs already. */
+  public Optional<ObjectKey> folder(JobName job) {
+    String prefix = literalPrefix(job);
+    int slash = prefix.lastIndexOf('/');
+    return slash < 0 ? Optional.empty() : Optional.of(new ObjectKey(prefix.substring(0, slash)));
   }
 
   String render(JobName job, Window window, ZoneId zone, String extension) {

@@ -10,6 +10,7 @@ import dev.tributary.ledger.Manifest;
 import dev.tributary.plan.PartPath;
 import dev.tributary.plan.PathTemplate;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the files of a job's windows lie. Safe for use by several threads. */
 final class Keys {
@@ -27,6 +28,11 @@ final class Keys {
   /** Whether windows are several files. */
   boolean parted() {
     return !job.output().partitionBy().isEmpty();
+  }
+
+  /** The folder that holds all of the job's files, if there is one. */
+  Optional<ObjectKey> folder() {
+    return path.folder(job.name());
   }
 
   /** The one file of a window. */

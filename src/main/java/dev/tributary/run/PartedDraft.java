@@ -11,6 +11,7 @@ import dev.tributary.job.ObjectKey;
 import dev.tributary.job.PartitionValue;
 import dev.tributary.land.Condition;
 import dev.tributary.land.Destination;
+import dev.tributary.land.Origin;
 import dev.tributary.land.StagedObject;
 import dev.tributary.land.StoredObject;
 import dev.tributary.ledger.Ledger;
@@ -79,7 +80,7 @@ final class PartedDraft implements Draft {
   private OutputStream begin(List<PartitionValue> partition) throws Failure {
     ObjectKey key = path.key(partition, attempt.generation(), attempt.id(), parts.size() + 1);
     refuseIfLong(partition, key);
-    StagedObject staged = destination.stage(key);
+    StagedObject staged = destination.stage(key, Origin.of(attempt));
     DigestStream bytes = new DigestStream(staged.stream());
     parts.add(new Part(key, staged, bytes));
     return bytes;
@@ -149,7 +150,7 @@ final class PartedDraft implements Draft {
               part.bytes().sha256(),
               ""));
     }
-    Manifest planned = kit.manifest(attempt, schema.columns(), content, promised);
+    Manifest planned = kit.manifest(job, attempt, schema.columns(), content, promised);
     if (!ledger.beginPublication(planned, sight.intent())) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package dev.tributary.run;
 
+import dev.tributary.encode.Census;
 import dev.tributary.encode.ResultSchema;
 import dev.tributary.job.Attempt;
 import dev.tributary.job.Content;
@@ -71,7 +72,7 @@ public final class Pipeline {
       if (sight.settled().isPresent()) {
         return sight.settled().orElseThrow();
       }
-      Optional<Outcome.Settled> settled = attempt(sight, listener, watch);
+      Optional<Outcome.Settled> settled = attempt(sight, aim, listener, watch);
       if (settled.isPresent()) {
         return settled.orElseThrow();
       }
@@ -88,8 +89,8 @@ public final class Pipeline {
   }
 
   /** One query, one publication; empty when a rival was faster and it is time to look again. */
-  private Optional<Outcome.Settled> attempt(Sight sight, RunListener listener, Stopwatch watch)
-      throws Failure {
+  private Optional<Outcome.Settled> attempt(
+      Sight sight, Aim aim, RunListener listener, Stopwatch watch) throws Failure {
     watch.enter(Stage.QUERY);
     Attempt begun = kit.attempt(job, sight.window(), sight.generation() + 1);
     try (BatchStream batches = source.open(kit.request(job, sight.window()))) {
@@ -97,6 +98,8 @@ public final class Pipeline {
       SettledSchema schema = ledger.settleSchema(result.present(), job.output().schema());
       Attempt attempt = begun.withSchema(schema.id());
       try (Draft draft = draft(sight, result, schema, attempt)) {
+        Census census = new Census(job.expect());
+        draft.encoder().count(census);
         long rows = 0;
         while (batches.next()) {
           rows += batches.rows();
@@ -108,7 +111,10 @@ public final class Pipeline {
         watch.enter(Stage.ENCODE);
         Content content = draft.encoder().finish();
         watch.enter(Stage.CHECK);
-        Checks.hold(job, sight, content);
+        new Checks(job, listener).hold(sight, attempt, content, census);
+        if (aim == Aim.REVISIT && sight.holds(content)) {
+          return Optional.of(look.unchanged(sight, begun.began()));
+        }
         watch.enter(Stage.PUBLISH);
         return publish(sight, attempt, schema, content, draft, watch);
       }
@@ -150,7 +156,8 @@ public final class Pipeline {
         return Optional.empty();
       }
       watch.enter(Stage.MANIFEST);
-      Manifest manifest = kit.manifest(attempt, schema.columns(), content, files.orElseThrow());
+      Manifest manifest =
+          kit.manifest(job, attempt, schema.columns(), content, files.orElseThrow());
       return Optional.of(look.recorded(ledger.commit(manifest), sight, manifest));
     } finally {
       lock.close();

@@ -6,7 +6,9 @@ import dev.tributary.job.JobName;
 import dev.tributary.job.Window;
 import dev.tributary.plan.Due;
 import dev.tributary.plan.Mode;
+import dev.tributary.plan.Retention;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -80,6 +82,10 @@ public final class Rounds {
   public Turn settle(Lane lane, Due due, History history, Predicate<Duration> pause) {
     Retrying retrying = new Retrying(pause::test, random, listener);
     Window window = due.window();
+    Instant now = kit.clock().instant();
+    Retention.of(lane.job())
+        .filter(kept -> kept.isLeaving(window, now))
+        .ifPresent(kept -> listener.warned(lane.job().name(), kept.warning(1, window)));
     Settling.Turn turn = settling.settle(lane, window, Aim.of(due), history, retrying);
     Optional<Failure> failure = Settling.failure(turn.outcome());
     return new Turn(

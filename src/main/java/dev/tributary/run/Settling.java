@@ -84,7 +84,8 @@ final class Settling {
                     settled.window(),
                     settled.manifest().status(),
                     settled.manifest().attempt().generation(),
-                    settled.manifest().attempt().hashes().query()));
+                    settled.manifest().attempt().hashes().query(),
+                    settled.window().age(settled.at())));
           }
 
           @Override

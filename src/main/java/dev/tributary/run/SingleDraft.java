@@ -8,6 +8,7 @@ import dev.tributary.job.Content;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Job;
 import dev.tributary.land.Destination;
+import dev.tributary.land.Origin;
 import dev.tributary.land.StagedObject;
 import dev.tributary.ledger.Manifest;
 import dev.tributary.ledger.SettledSchema;
@@ -35,7 +36,7 @@ final class SingleDraft implements Draft {
       throws Failure {
     this.job = job;
     this.stamps = stamps;
-    this.staged = destination.stage(sight.key());
+    this.staged = destination.stage(sight.key(), Origin.of(attempt));
     try {
       this.bytes = new DigestStream(staged.stream());
       this.encoder =

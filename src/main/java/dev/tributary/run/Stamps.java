@@ -1,6 +1,7 @@
 package dev.tributary.run;
 
 import dev.tributary.encode.ReadBack;
+import dev.tributary.inspect.Verifier;
 import dev.tributary.job.Attempt;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Job;
@@ -8,12 +9,17 @@ import dev.tributary.job.ObjectKey;
 import dev.tributary.job.Window;
 import dev.tributary.land.Destination;
 import dev.tributary.land.Landing;
+import dev.tributary.land.Origin;
 import dev.tributary.land.StoredObject;
+import dev.tributary.ledger.Manifest;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
 
-/** Tells whose an object at the destination is, by the stamp in it. Safe for several threads. */
+/**
+ * Tells whose an object at the destination is, by its metadata or the stamp in it. Safe for several
+ * threads.
+ */
 final class Stamps {
 
   private final Job job;
@@ -56,29 +62,55 @@ final class Stamps {
       return Optional.empty();
     }
     boolean same =
-        read(key).map(stamped -> stamped.attempt().id().equals(attempt.id())).orElse(false);
+        origin(there.orElseThrow()).map(o -> o.attempt().equals(attempt.id())).orElse(false);
     return same ? there : Optional.empty();
   }
 
   /** Whether an object says that it is of this job's window; one that says nothing is not. */
   boolean isOf(ObjectKey key, Window window) throws Failure {
-    return read(key)
-        .map(ReadBack::attempt)
-        .filter(said -> said.job().equals(job.name()) && said.window().equals(window))
-        .isPresent();
+    Optional<StoredObject> there = destination.look(key);
+    return there.isPresent()
+        && origin(there.orElseThrow()).filter(o -> o.isOf(job.name(), window)).isPresent();
   }
 
-  /** The object's own account of itself, which must be of this job and window. */
-  ReadBack require(StoredObject there, Window window) throws Failure {
+  /** Whether an object is what is left of a file that a manifest names. */
+  boolean isRemainder(StoredObject there, Manifest manifest) throws Failure {
+    return Verifier.imprint(destination, there.key()).isRemainderOf(manifest.attempt());
+  }
+
+  /** The object's own account of itself; absent when it gives none. */
+  Optional<ReadBack> of(ObjectKey key) throws Failure {
+    return read(key);
+  }
+
+  /** Whose an object that was looked at is: of this job and window, or it is left alone. */
+  Origin require(StoredObject there, Window window) throws Failure {
+    Origin origin = origin(there).orElseThrow(() -> foreign(there, "it carries no stamp of ours"));
+    if (!origin.job().equals(job.name())) {
+      throw foreign(there, "it belongs to job '" + origin.job() + "'");
+    }
+    if (!origin.window().equals(window)) {
+      throw foreign(there, "it holds window " + origin.window());
+    }
+    return origin;
+  }
+
+  /** The object's whole account of itself, for the manifest that it lacks. */
+  ReadBack account(StoredObject there, Window window) throws Failure {
     ReadBack stamped =
         read(there.key()).orElseThrow(() -> foreign(there, "it carries no stamp of ours"));
-    if (!stamped.attempt().job().equals(job.name())) {
-      throw foreign(there, "it belongs to job '" + stamped.attempt().job() + "'");
-    }
-    if (!stamped.attempt().window().equals(window)) {
-      throw foreign(there, "it holds window " + stamped.attempt().window());
-    }
+    require(
+        new StoredObject(
+            there.key(), there.bytes(), there.version(), Optional.of(Origin.of(stamped.attempt()))),
+        window);
     return stamped;
+  }
+
+  /** By the object's metadata, which one look has told; where a destination has none, its stamp. */
+  private Optional<Origin> origin(StoredObject there) throws Failure {
+    return there.origin().isPresent()
+        ? there.origin()
+        : read(there.key()).map(stamped -> Origin.of(stamped.attempt()));
   }
 
   private Failure foreign(StoredObject there, String why) {

@@ -6,6 +6,7 @@ import dev.tributary.job.ObjectKey;
 import dev.tributary.land.Condition;
 import dev.tributary.land.Destination;
 import dev.tributary.land.Landing;
+import dev.tributary.land.Origin;
 import dev.tributary.land.StagedObject;
 import dev.tributary.land.StoredObject;
 import java.io.OutputStream;
@@ -80,7 +81,15 @@ public final class HookedDestination implements Destination {
 
   @Override
   public StagedObject stage(ObjectKey key) throws Failure {
-    StagedObject staged = hooked("stage", () -> inner.stage(key));
+    return hooked(hooked("stage", () -> inner.stage(key)));
+  }
+
+  @Override
+  public StagedObject stage(ObjectKey key, Origin origin) throws Failure {
+    return hooked(hooked("stage", () -> inner.stage(key, origin)));
+  }
+
+  private StagedObject hooked(StagedObject staged) {
     return new StagedObject() {
       @Override
       public OutputStream stream() {

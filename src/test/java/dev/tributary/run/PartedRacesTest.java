@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.job.Job;
 import dev.tributary.job.Window;
-import dev.tributary.land.Destination;
 import dev.tributary.land.InMemoryDestination;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.Manifest;
@@ -15,8 +14,6 @@ import dev.tributary.sandbox.Sandbox;
 import dev.tributary.sandbox.SandboxSettings;
 import dev.tributary.testing.Counts;
 import dev.tributary.testing.Definition;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -141,7 +138,7 @@ class PartedRacesTest {
         job,
         source,
         new HookedDestination(
-            lockless(store),
+            Lockless.over(store),
             point -> {
               if (points.incrementAndGet() >= diesAt) {
                 died = true;
@@ -151,23 +148,5 @@ class PartedRacesTest {
         memory,
         InstantSource.fixed(NOW),
         order);
-  }
-
-  private static Destination lockless(InMemoryDestination store) {
-    Destination.Lock none = () -> {};
-    return (Destination)
-        Proxy.newProxyInstance(
-            Destination.class.getClassLoader(),
-            new Class<?>[] {Destination.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("lock")) {
-                return none;
-              }
-              try {
-                return method.invoke(store, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
   }
 }

@@ -7,6 +7,7 @@ import dev.tributary.job.ObjectKey;
 import dev.tributary.land.Condition;
 import dev.tributary.land.Destination;
 import dev.tributary.land.Landing;
+import dev.tributary.land.Origin;
 import dev.tributary.land.StagedObject;
 import dev.tributary.land.StoredObject;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A prefix of a bucket. Conditions of the store keep writers apart. */
@@ -55,7 +57,10 @@ final class ObjectDestination implements Destination {
     try {
       return store
           .head(names.of(key))
-          .map(found -> new StoredObject(key, found.bytes(), found.version()));
+          .map(
+              found ->
+                  new StoredObject(
+                      key, found.bytes(), found.version(), Metadata.origin(found.metadata())));
     } catch (StoreFault e) {
       throw Complaints.cannotRead(address(key), e);
     }
@@ -155,7 +160,12 @@ final class ObjectDestination implements Destination {
 
   @Override
   public StagedObject stage(ObjectKey key) {
-    return new StagedUpload(store, key, names.of(key), address(key));
+    return new StagedUpload(store, key, names.of(key), address(key), Map.of());
+  }
+
+  @Override
+  public StagedObject stage(ObjectKey key, Origin origin) {
+    return new StagedUpload(store, key, names.of(key), address(key), Metadata.of(origin));
   }
 
   @Override
@@ -166,13 +176,13 @@ final class ObjectDestination implements Destination {
             new StoredObject(
                 key,
                 content.length,
-                store.put(names.of(key), Body.of(content), Optional.of(condition))));
+                store.put(names.of(key), Body.of(content), Map.of(), Optional.of(condition))));
   }
 
   @Override
   public void overwrite(ObjectKey key, byte[] content) throws Failure {
     try {
-      store.put(names.of(key), Body.of(content), Optional.empty());
+      store.put(names.of(key), Body.of(content), Map.of(), Optional.empty());
     } catch (StoreFault e) {
       throw Complaints.cannotWrite(address(key), e);
     }

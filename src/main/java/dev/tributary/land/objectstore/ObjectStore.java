@@ -3,6 +3,7 @@ package dev.tributary.land.objectstore;
 import dev.tributary.land.Condition;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Optional;
  */
 interface ObjectStore extends AutoCloseable {
 
-  /** The object of a name, if there is one. */
+  /** The object of a name, if there is one, with its metadata. */
   Optional<Found> head(String name) throws StoreFault;
 
   /** {@code length} bytes from a position of the version seen; {@code REFUSED} if it changed. */
@@ -26,12 +27,15 @@ interface ObjectStore extends AutoCloseable {
   /**
    * Writes a whole object; returns its version.
    *
+   * @param metadata kept with the object and returned by {@link #head}: names of lower-case
+   *     letters, values in ASCII
    * @param condition absent: over whatever is there
    */
-  String put(String name, Body body, Optional<Condition> condition) throws StoreFault;
+  String put(String name, Body body, Map<String, String> metadata, Optional<Condition> condition)
+      throws StoreFault;
 
-  /** Begins an object of several parts. */
-  Upload begin(String name) throws StoreFault;
+  /** Begins an object of several parts, with the metadata it will have. */
+  Upload begin(String name, Map<String, String> metadata) throws StoreFault;
 
   /** Removes an object; one that is not there is no fault. */
   void delete(String name) throws StoreFault;
@@ -45,8 +49,17 @@ interface ObjectStore extends AutoCloseable {
   @Override
   void close();
 
-  /** An object as the store lists it. */
-  record Found(String name, long bytes, String version) {}
+  /**
+   * An object as the store describes it.
+   *
+   * @param metadata what it was written with, names in lower case; none in a listing
+   */
+  record Found(String name, long bytes, String version, Map<String, String> metadata) {
+
+    Found(String name, long bytes, String version) {
+      this(name, bytes, version, Map.of());
+    }
+  }
 
   /**
    * What to list.

@@ -4,6 +4,7 @@ import dev.tributary.land.Condition;
 import dev.tributary.land.objectstore.StoreFault.Sort;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,14 +43,16 @@ final class RetryingStore implements ObjectStore {
   }
 
   @Override
-  public String put(String name, Body body, Optional<Condition> condition) throws StoreFault {
-    return again(() -> store.put(name, body, condition));
+  public String put(
+      String name, Body body, Map<String, String> metadata, Optional<Condition> condition)
+      throws StoreFault {
+    return again(() -> store.put(name, body, metadata, condition));
   }
 
   @Override
-  public Upload begin(String name) throws StoreFault {
+  public Upload begin(String name, Map<String, String> metadata) throws StoreFault {
     // a begin whose answer was lost leaves an empty upload to the sweep
-    return new RetryingUpload(again(() -> store.begin(name)));
+    return new RetryingUpload(again(() -> store.begin(name, metadata)));
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.tributary.land.objectstore.StoreFault.Sort;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class S3Store implements ObjectStore {
         () -> {
           HeadObjectResponse answer =
               asked(() -> client.headObject(r -> r.bucket(bucket).key(name)));
-          return new Found(name, answer.contentLength(), answer.eTag());
+          return new Found(name, answer.contentLength(), answer.eTag(), answer.metadata());
         });
   }
 
@@ -107,8 +108,11 @@ final class S3Store implements ObjectStore {
   }
 
   @Override
-  public String put(String name, Body body, Optional<Condition> condition) throws StoreFault {
-    PutObjectRequest.Builder request = PutObjectRequest.builder().bucket(bucket).key(name);
+  public String put(
+      String name, Body body, Map<String, String> metadata, Optional<Condition> condition)
+      throws StoreFault {
+    PutObjectRequest.Builder request =
+        PutObjectRequest.builder().bucket(bucket).key(name).metadata(metadata);
     wishes.ask(request);
     if (wishes.checksums()) {
       request.checksumCRC32(body.crc32());
@@ -135,8 +139,8 @@ final class S3Store implements ObjectStore {
   }
 
   @Override
-  public Upload begin(String name) throws StoreFault {
-    return S3Upload.begin(client, bucket, name, wishes);
+  public Upload begin(String name, Map<String, String> metadata) throws StoreFault {
+    return S3Upload.begin(client, bucket, name, metadata, wishes);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.tributary.land.Condition;
 import dev.tributary.land.objectstore.StoreFault.Sort;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
@@ -33,10 +34,11 @@ final class S3Upload implements ObjectStore.Upload {
     this.id = id;
   }
 
-  static S3Upload begin(S3Client client, String bucket, String name, S3Wishes wishes)
+  static S3Upload begin(
+      S3Client client, String bucket, String name, Map<String, String> metadata, S3Wishes wishes)
       throws StoreFault {
     CreateMultipartUploadRequest.Builder request =
-        CreateMultipartUploadRequest.builder().bucket(bucket).key(name);
+        CreateMultipartUploadRequest.builder().bucket(bucket).key(name).metadata(metadata);
     wishes.ask(request);
     String id = asked(() -> client.createMultipartUpload(request.build())).uploadId();
     return new S3Upload(client, bucket, name, id, wishes);

@@ -9,6 +9,7 @@ import dev.tributary.land.StoredObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class StagedUpload implements StagedObject {
   private final ObjectKey key;
   private final String name;
   private final URI address;
+  private final Map<String, String> metadata;
   private final OutputStream stream = new Parts();
   private final Body body = new Body();
   private ObjectStore.@Nullable Upload upload;
@@ -30,11 +32,13 @@ final class StagedUpload implements StagedObject {
   private boolean over;
   private @Nullable StoreFault broken;
 
-  StagedUpload(ObjectStore store, ObjectKey key, String name, URI address) {
+  StagedUpload(
+      ObjectStore store, ObjectKey key, String name, URI address, Map<String, String> metadata) {
     this.store = store;
     this.key = key;
     this.name = name;
     this.address = address;
+    this.metadata = metadata;
   }
 
   @Override
@@ -73,7 +77,7 @@ final class StagedUpload implements StagedObject {
                 key,
                 bytes,
                 upload == null
-                    ? store.put(name, body, Optional.of(condition))
+                    ? store.put(name, body, metadata, Optional.of(condition))
                     : upload.complete(condition)));
   }
 
@@ -147,7 +151,7 @@ final class StagedUpload implements StagedObject {
       }
       try {
         if (upload == null) {
-          upload = store.begin(name);
+          upload = store.begin(name, metadata);
         }
         upload.part(body);
       } catch (StoreFault e) {

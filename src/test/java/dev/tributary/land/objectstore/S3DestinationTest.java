@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.Failure;
+import dev.tributary.job.JobName;
 import dev.tributary.job.ObjectKey;
+import dev.tributary.job.Window;
 import dev.tributary.land.Condition;
 import dev.tributary.land.Destination;
 import dev.tributary.land.DestinationContract;
 import dev.tributary.land.Landing;
+import dev.tributary.land.Origin;
 import dev.tributary.land.StagedObject;
 import dev.tributary.land.StoredObject;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Disabled;
@@ -96,6 +101,23 @@ class S3DestinationTest implements DestinationContract {
   }
 
   @Test
+  void oneLookTellsWhoseAnObjectIs() throws Exception {
+    Window window =
+        new Window(Instant.parse("2026-11-22T00:00:00Z"), Instant.parse("2026-11-23T00:00:00Z"));
+    Origin origin = new Origin(new JobName("room-climate"), window, 3, "left-17");
+    for (byte[] content : List.of(new byte[] {1}, content())) {
+      try (StagedObject staged = destination.stage(KEY, origin)) {
+        write(staged, content);
+        staged.commit(Condition.ABSENT);
+      }
+      assertThat(destination.look(KEY).orElseThrow().origin()).contains(origin);
+      destination.delete(KEY);
+    }
+    put(KEY, "of somebody");
+    assertThat(destination.look(KEY).orElseThrow().origin()).isEmpty();
+  }
+
+  @Test
   void aDiscardedLargeObjectLeavesNoUpload() throws Exception {
     try (StagedObject staged = destination.stage(KEY)) {
       write(staged, content());
@@ -117,8 +139,8 @@ class S3DestinationTest implements DestinationContract {
 
   @Test
   void anUploadIsSweptOnceItIsOlderThanADay() throws Exception {
-    store.begin(new Names("roll ups/é/").of(KEY));
-    ObjectStore.Upload foreign = store.begin("elsewhere/file");
+    store.begin(new Names("roll ups/é/").of(KEY), Map.of());
+    ObjectStore.Upload foreign = store.begin("elsewhere/file", Map.of());
 
     assertThat(destination.sweep()).isZero();
     InstantSource later =
