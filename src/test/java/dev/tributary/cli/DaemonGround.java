@@ -41,8 +41,7 @@ record DaemonGround(Path folder, Path lake, Sandbox sandbox) implements AutoClos
   void write(String yaml) throws IOException {
     Path next = folder.resolve("next.tmp");
     Files.writeString(next, yaml);
-    Files.move(
-        next, config(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(next, config(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** A job with few windows, all of which are soon done. */

@@ -118,7 +118,8 @@ class DaemonStopTest {
           daemon.kill();
         } else {
           daemon.terminate();
-          assertThat(daemon.await()).as("round %d of seed %d: %s", round, SEED, daemon.printed())
+          assertThat(daemon.await())
+              .as("round %d of seed %d: %s", round, SEED, daemon.printed())
               .isEqualTo(75);
           assertThat(ground.staged()).as("round %d of seed %d", round, SEED).isEmpty();
         }
@@ -138,8 +139,7 @@ class DaemonStopTest {
     List<String> windows = ground.manifests("climate");
     assertThat(windows).allMatch(name -> name.endsWith(".g0001.json"));
     assertThat(ground.data("climate")).hasSameSizeAs(windows);
-    Typed verified =
-        Typed.in(ground.folder(), "verify", "--config", ground.config().toString());
+    Typed verified = Typed.in(ground.folder(), "verify", "--config", ground.config().toString());
     assertThat(verified.code()).as(verified.all()).isZero();
   }
 

@@ -36,8 +36,7 @@ class StatusOfDaemonTest {
         // others' definitions are none of its business
         Path other = Files.createDirectories(folder.resolve("other")).resolve("jobs.yaml");
         Files.writeString(other, yaml);
-        Typed elsewhere =
-            Typed.in(folder, "status", "--json", "--config", other.toString());
+        Typed elsewhere = Typed.in(folder, "status", "--json", "--config", other.toString());
         assertThat(JsonLines.of(elsewhere).get(0).get("told").asText()).isEqualTo("ledger");
 
         daemon.terminate();
@@ -57,8 +56,7 @@ class StatusOfDaemonTest {
   void aPortThatNeverAnswersHoldsNobodyUp(@TempDir Path folder) throws Exception {
     try (DaemonGround ground = DaemonGround.in(folder);
         ServerSocket mute = new ServerSocket(0)) {
-      ground.write(
-          ground.monthly("climate").replace("port: 0", "port: " + mute.getLocalPort()));
+      ground.write(ground.monthly("climate").replace("port: 0", "port: " + mute.getLocalPort()));
       long begin = System.nanoTime();
 
       Typed read = status(folder, "--json");
