@@ -80,8 +80,7 @@ final class CompareCommand implements Callable<Integer> {
       table.row(
           List.of(
               "  in '" + column.name() + "'",
-              column.rows()
-                  + (largest.isPresent() ? " by up to " + largest.orElseThrow() : "")));
+              column.rows() + (largest.isPresent() ? " by up to " + largest.orElseThrow() : "")));
     }
     table.print(console.out());
     drift.examples().forEach(example -> console.out().println(example));

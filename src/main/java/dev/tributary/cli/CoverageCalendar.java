@@ -129,8 +129,7 @@ final class CoverageCalendar {
     for (Coverage.Range range : ranges) {
       List<Window> windows = CoverageCells.windows(job, range).toList();
       for (Window window : windows) {
-        Instant midnight =
-            window.start().atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
+        Instant midnight = window.start().atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
         long length = Math.max(1, Duration.between(window.start(), window.end()).toSeconds());
         int column =
             job.isSnapshot()

@@ -20,9 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Coverage as one page that needs nothing but itself: a calendar for each job, by days or what
- * fits its windows; of short windows each day opens. Half a million windows take a few kilobytes,
- * for neighbours in one state are written as a count and a letter.
+ * Coverage as one page that needs nothing but itself: a calendar for each job, by days or what fits
+ * its windows; of short windows each day opens. Half a million windows take a few kilobytes, for
+ * neighbours in one state are written as a count and a letter.
  */
 final class CoveragePage {
 

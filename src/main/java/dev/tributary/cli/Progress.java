@@ -124,12 +124,13 @@ final class Progress implements RunListener {
           case FOUND -> "found";
         };
     return String.format(
-        "%-9s %s %s %s %s",
-        how,
-        settled.job(),
-        Texts.window(settled.window()),
-        Texts.count(manifest.content().rows(), "row"),
-        filesOf(manifest));
+            "%-9s %s %s %s %s",
+            how,
+            settled.job(),
+            Texts.window(settled.window()),
+            Texts.count(manifest.content().rows(), "row"),
+            filesOf(manifest))
+        + manifest.reason().map(reason -> "; " + reason).orElse("");
   }
 
   private static String filesOf(Manifest manifest) {

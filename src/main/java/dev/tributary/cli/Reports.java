@@ -101,6 +101,7 @@ final class Reports {
             into.put("status", manifest.status().name().toLowerCase(Locale.ROOT));
             into.put("generation", manifest.attempt().generation());
             into.put("rows", manifest.content().rows());
+            manifest.reason().ifPresent(reason -> into.put("reason", reason));
             into.put("files", manifest.files().stream().map(file -> file.key().value()).toList());
             return into;
           }

@@ -13,7 +13,7 @@ import java.util.Set;
 final class Later {
 
   /** Schemes of destinations that can be opened. */
-  private static final Set<String> AVAILABLE = Set.of("file", "s3");
+  private static final Set<String> AVAILABLE = Set.of("az", "file", "s3");
 
   /** Keys of a job that do nothing yet, with the values that ask for nothing. */
   private static final Map<Key<?>, List<String>> UNUSED = new HashMap<>();

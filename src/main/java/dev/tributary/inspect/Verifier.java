@@ -170,10 +170,10 @@ public final class Verifier {
       throws Failure {
     FileFolders folders = new FileFolders(manifest, file);
     Reading reading;
-    try {
+    try (NearFile near = NearFile.of(destination, file.key())) {
       reading =
           Reading.of(
-              destination.address(file.key()),
+              near.address(),
               formatOf(file),
               memory.allocator(),
               columns -> folders.beside(columns, memory.allocator()),

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A place below which objects lie, by key. Publication is atomic: an object is whole or not there.
@@ -66,6 +67,15 @@ public interface Destination extends AutoCloseable {
 
   /** Removes what dead writers left in staging; returns how many objects. Foreign ones stay. */
   int sweep() throws Failure;
+
+  /**
+   * The same where staging is shared with strangers, as a bucket's unfinished uploads are.
+   *
+   * @param ours tells the keys that writers of these definitions can have left
+   */
+  default int sweep(Predicate<ObjectKey> ours) throws Failure {
+    return sweep();
+  }
 
   @Override
   void close();

@@ -39,7 +39,9 @@ record HistoryReading(Records records, LedgerKeys keys, GridBook grids, FailureB
     Map<Instant, List<Duration>> looks = looks(index);
 
     NavigableMap<Instant, History.Failed> failures = failureBook.of(below(few, keys.failures()));
-    failures.values().removeIf(failed -> isSettled(committed, failed.window()) && isOver(failed, now));
+    failures
+        .values()
+        .removeIf(failed -> isSettled(committed, failed.window()) && isOver(failed, now));
     Set<Window> pending = new HashSet<>();
     for (LedgerKeys.Named intent : IntentBook.named(below(few, keys.intents()))) {
       // also one whose manifest stands: what it leaves behind is still to be cleared away

@@ -19,7 +19,10 @@ import java.util.regex.Pattern;
  */
 public final class PartPath {
 
-  private static final Pattern MARK = Pattern.compile("-g(\\d{4,9})-[A-Za-z0-9]+-\\d{4,9}");
+  /** What tells the parts of a window apart, as a regular expression. */
+  static final String MARK = "-g(\\d{4,9})-[A-Za-z0-9]+-\\d{4,9}";
+
+  private static final Pattern MARKED = Pattern.compile(MARK);
 
   private final String folder;
   private final String stem;
@@ -116,7 +119,7 @@ public final class PartPath {
         || !name.endsWith(end)) {
       return OptionalInt.empty();
     }
-    Matcher mark = MARK.matcher(name.substring(stem.length(), name.length() - end.length()));
+    Matcher mark = MARKED.matcher(name.substring(stem.length(), name.length() - end.length()));
     return mark.matches() ? OptionalInt.of(Integer.parseInt(mark.group(1))) : OptionalInt.empty();
   }
 

@@ -136,6 +136,10 @@ public final class PathTemplate {
     return slash < 0 ? Optional.empty() : Optional.of(new ObjectKey(prefix.substring(0, slash)));
   }
 
+  List<PathToken> tokens() {
+    return tokens;
+  }
+
   String render(JobName job, Window window, ZoneId zone, String extension) {
     StringBuilder key = new StringBuilder();
     for (PathToken token : tokens) {

@@ -43,8 +43,12 @@ record PathToken(Kind kind, String text, Optional<DateTimeFormatter> pattern) {
     return kind == Kind.END;
   }
 
+  boolean isBound() {
+    return kind == Kind.START || kind == Kind.END;
+  }
+
   boolean isWholeBound() {
-    return (kind == Kind.START || kind == Kind.END) && pattern.isEmpty();
+    return isBound() && pattern.isEmpty();
   }
 
   String render(JobName job, Window window, ZoneId zone, String extension) {

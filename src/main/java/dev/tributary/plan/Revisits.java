@@ -36,9 +36,7 @@ record Revisits(Job job, History history, Instant now) {
               age ->
                   due.add(
                       new Due(
-                          settled.window(),
-                          Due.Reason.REVISIT,
-                          settled.window().end().plus(age))));
+                          settled.window(), Due.Reason.REVISIT, settled.window().end().plus(age))));
     }
     return due;
   }

@@ -15,7 +15,9 @@ import dev.tributary.job.Output;
 import dev.tributary.job.PartitionValue;
 import dev.tributary.job.Window;
 import dev.tributary.land.Destination;
+import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.Manifest;
+import dev.tributary.query.BatchSource;
 import dev.tributary.query.BatchStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -37,14 +39,22 @@ import java.util.stream.Stream;
  */
 public final class Comparison {
 
-  private final Lane lane;
   private final Job job;
+  private final BatchSource source;
+  private final Destination destination;
+  private final Ledger ledger;
   private final Kit kit;
 
   /** Prepares comparisons of a job's windows. */
   public Comparison(Lane lane, Kit kit) {
-    this.lane = lane;
-    this.job = lane.job();
+    this(lane.job(), lane.source(), lane.destination(), lane.ledger(), kit);
+  }
+
+  Comparison(Job job, BatchSource source, Destination destination, Ledger ledger, Kit kit) {
+    this.job = job;
+    this.source = source;
+    this.destination = destination;
+    this.ledger = ledger;
     this.kit = kit;
   }
 
@@ -55,7 +65,7 @@ public final class Comparison {
    */
   public Drift of(Window window) throws Failure {
     Manifest manifest =
-        lane.ledger()
+        ledger
             .newest(window)
             .orElseThrow(
                 () ->
@@ -66,6 +76,12 @@ public final class Comparison {
                             + " of job '"
                             + job.name()
                             + "': it has no manifest; 'run' with '--window' makes it"));
+    return against(manifest);
+  }
+
+  /** How the answer of now differs from the rows of a manifest. */
+  Drift against(Manifest manifest) throws Failure {
+    Window window = manifest.attempt().window();
     try {
       Path scratch = Files.createTempDirectory("tributary-compare");
       try {
@@ -111,7 +127,6 @@ public final class Comparison {
   }
 
   private void copy(ObjectKey key, Path to) throws Failure, IOException {
-    Destination destination = lane.destination();
     Optional<SeekableByteChannel> channel = destination.open(key);
     if (channel.isEmpty()) {
       throw new Failure(
@@ -127,7 +142,7 @@ public final class Comparison {
     Path file = scratch.resolve("answered");
     Attempt attempt = kit.attempt(job, window, 1);
     Output plain = job.output().unordered();
-    try (BatchStream batches = lane.source().open(kit.request(job, window))) {
+    try (BatchStream batches = source.open(kit.request(job, window))) {
       ResultSchema result = ResultSchema.of(batches.schema(), plain, job.timeColumn());
       List<Column> columns = result.present();
       if (columns.isEmpty()) {
@@ -135,15 +150,13 @@ public final class Comparison {
       }
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
           Encoder encoder =
-              Encoders.open(
-                  plain, result, columns, attempt, job.timeColumn(), kit.memory(), out)) {
+              Encoders.open(plain, result, columns, attempt, job.timeColumn(), kit.memory(), out)) {
         while (batches.next()) {
           encoder.write(batches.batch());
         }
         encoder.finish();
       }
-      return new RowComparison.Side(
-          columns, List.of(new RowFile(file, plain.format(), List.of())));
+      return new RowComparison.Side(columns, List.of(new RowFile(file, plain.format(), List.of())));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.tributary.job.Window;
 import dev.tributary.land.Destination;
 import dev.tributary.land.StoredObject;
 import dev.tributary.ledger.Manifest;
+import dev.tributary.plan.KeyShape;
 import dev.tributary.plan.PartPath;
 import dev.tributary.plan.PathTemplate;
 import java.util.List;
@@ -33,6 +34,16 @@ final class Keys {
   /** The folder that holds all of the job's files, if there is one. */
   Optional<ObjectKey> folder() {
     return path.folder(job.name());
+  }
+
+  /** What the keys of all windows look like. */
+  KeyShape shape() {
+    return KeyShape.of(
+        path,
+        job.name(),
+        job.zone(),
+        job.output().format().extension(),
+        job.output().partitionBy());
   }
 
   /** The one file of a window. */

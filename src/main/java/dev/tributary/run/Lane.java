@@ -27,6 +27,6 @@ public record Lane(
 
   /** Removes what crashed writers left in staging. */
   public int sweep() throws Failure {
-    return destination.sweep();
+    return destination.sweep(new Keys(job).shape()::fits);
   }
 }

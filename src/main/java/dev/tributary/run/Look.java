@@ -152,8 +152,7 @@ final class Look {
   Outcome.Settled unchanged(Sight sight, Instant at) throws Failure {
     Window window = sight.window();
     ledger.recordLook(window, window.age(at));
-    return new Outcome.Settled(
-        job.name(), window, How.UNCHANGED, sight.newest().orElseThrow(), at);
+    return new Outcome.Settled(job.name(), window, How.UNCHANGED, sight.newest().orElseThrow(), at);
   }
 
   /** Turns the ledger's answer into the outcome, and does what is left to do. */

@@ -2,9 +2,11 @@ package dev.tributary.run;
 
 import dev.tributary.job.Failure;
 import dev.tributary.job.JobName;
+import dev.tributary.job.ObjectKey;
 import dev.tributary.land.Destination;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,11 +62,11 @@ public final class Pass {
 
   /** Plans every lane, then works through all of them, and waits for the end. */
   public PassReport run(List<Lane> lanes, Order order) {
-    sweep(lanes);
     ExecutorService workers = Executors.newFixedThreadPool(limits.runs());
     try {
       List<LaneRun> runs = lanes.stream().map(lane -> laneRun(lane, order)).toList();
       int bugs = await(workers, runs.stream().<Callable<Void>>map(run -> run::plan).toList());
+      sweep(lanes, runs);
       List<Callable<Void>> shifts = new ArrayList<>();
       for (int each = 0; each < limits.perJob(); each++) {
         runs.forEach(run -> shifts.add(run::settleAll));
@@ -76,13 +79,21 @@ public final class Pass {
     }
   }
 
-  /** Removes what crashed writers left in staging; that it stays is no reason not to work. */
-  private void sweep(List<Lane> lanes) {
+  /**
+   * Removes what crashed writers left in staging, once something is due: whoever finds nothing due
+   * asks for nothing more. That it stays is no reason not to work.
+   */
+  private void sweep(List<Lane> lanes, List<LaneRun> runs) {
+    Map<Destination, Predicate<ObjectKey>> ours = new HashMap<>();
+    lanes.forEach(
+        lane -> ours.merge(lane.destination(), new Keys(lane.job()).shape()::fits, Predicate::or));
     Set<Destination> swept = new HashSet<>();
-    for (Lane lane : lanes) {
-      if (swept.add(lane.destination())) {
+    for (int i = 0; i < lanes.size(); i++) {
+      Lane lane = lanes.get(i);
+      Predicate<ObjectKey> keys = ours.get(lane.destination());
+      if (keys != null && runs.get(i).left() > 0 && swept.add(lane.destination())) {
         try {
-          lane.destination().sweep();
+          lane.destination().sweep(keys);
         } catch (Failure failure) {
           listener.warned(lane.job().name(), failure.sentence());
         }

@@ -4,6 +4,7 @@ import dev.tributary.encode.Census;
 import dev.tributary.encode.ResultSchema;
 import dev.tributary.job.Attempt;
 import dev.tributary.job.Content;
+import dev.tributary.job.Drift;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Job;
 import dev.tributary.job.Window;
@@ -112,13 +113,32 @@ public final class Pipeline {
         Content content = draft.encoder().finish();
         watch.enter(Stage.CHECK);
         new Checks(job, listener).hold(sight, attempt, content, census);
-        if (aim == Aim.REVISIT && sight.holds(content)) {
-          return Optional.of(look.unchanged(sight, begun.began()));
+        Optional<Drift> drift = Optional.empty();
+        if (aim == Aim.REVISIT && sight.newest().isPresent()) {
+          drift = drift(sight, content);
+          if (drift.isEmpty()) {
+            return Optional.of(look.unchanged(sight, begun.began()));
+          }
+          listener.drifted(job.name(), sight.window(), drift.orElseThrow());
         }
         watch.enter(Stage.PUBLISH);
-        return publish(sight, attempt, schema, content, draft, watch);
+        return publish(sight, attempt, schema, content, draft, drift, watch);
       }
     }
+  }
+
+  /**
+   * What late data has changed; empty when nothing. Where the digests differ the rows decide, for
+   * the last digits of sums vary from run to run. That takes a second answer, which only windows
+   * that look changed cost.
+   */
+  private Optional<Drift> drift(Sight sight, Content content) throws Failure {
+    if (sight.holds(content)) {
+      return Optional.empty();
+    }
+    Drift drift =
+        new Comparison(job, source, destination, ledger, kit).against(sight.newest().orElseThrow());
+    return drift.isNone() ? Optional.empty() : Optional.of(drift);
   }
 
   private Draft draft(Sight sight, ResultSchema result, SettledSchema schema, Attempt attempt)
@@ -143,6 +163,7 @@ public final class Pipeline {
       SettledSchema schema,
       Content content,
       Draft draft,
+      Optional<Drift> drift,
       Stopwatch watch)
       throws Failure {
     look.announce(sight, attempt);
@@ -157,7 +178,8 @@ public final class Pipeline {
       }
       watch.enter(Stage.MANIFEST);
       Manifest manifest =
-          kit.manifest(job, attempt, schema.columns(), content, files.orElseThrow());
+          kit.manifest(job, attempt, schema.columns(), content, files.orElseThrow())
+              .because(drift.map(Drift::summary));
       return Optional.of(look.recorded(ledger.commit(manifest), sight, manifest));
     } finally {
       lock.close();

@@ -238,8 +238,7 @@ public final class Repair {
               Fingerprint.sha256(destination, key),
               there.orElseThrow().version());
       Manifest manifest =
-          kit.manifest(
-              job, stamped.attempt(), stamped.columns(), stamped.content(), List.of(file));
+          kit.manifest(job, stamped.attempt(), stamped.columns(), stamped.content(), List.of(file));
       if (!verifier.verify(manifest, job.timeColumn()).isEmpty()) {
         return false;
       }

@@ -72,8 +72,7 @@ class CompareCommandTest {
     assertThat(drift.get("changed").asInt()).isEqualTo(1);
     assertThat(drift.get("columns").get(0).get("name").asText()).isEqualTo("temp");
     assertThat(drift.get("columns").get(0).get("largest").asDouble()).isBetween(30.0, 50.0);
-    Typed words =
-        typed(65, "compare", "climate", "--window", NOON, "--config", "tributary.yaml");
+    Typed words = typed(65, "compare", "climate", "--window", NOON, "--config", "tributary.yaml");
     assertThat(words.out()).contains("only in the answer  1").contains("in 'temp'");
     assertThat(typed(0, "verify", "--config", "tributary.yaml").err()).contains("1 window");
   }

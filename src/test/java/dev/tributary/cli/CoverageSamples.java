@@ -80,15 +80,15 @@ final class CoverageSamples {
     Ledger ledger =
         Ledger.of(
             LocalDestination.open(
-                new DestinationSpec("lake", URI.create("file://" + lake), false, Map.of(), Map.of())),
+                new DestinationSpec(
+                    "lake", URI.create("file://" + lake), false, Map.of(), Map.of())),
             job.name(),
             () -> NOW);
     Job.Windowing windowing = job.windowing().orElseThrow();
     Instant start = windowing.start().orElseThrow();
     ledger.recordGrid(new Grid(windowing.every(), job.zone(), start, start));
     WindowGrid grid = WindowGrid.of(windowing.every(), job.zone());
-    List<Window> windows =
-        grid.between(start, NOW.minus(windowing.delay())).toList();
+    List<Window> windows = grid.between(start, NOW.minus(windowing.delay())).toList();
     Random random = new Random(job.name().hashCode());
     NavigableMap<Instant, Committed> committed = new TreeMap<>();
     List<Window> open = new ArrayList<>();
@@ -96,7 +96,8 @@ final class CoverageSamples {
     for (int i = 0; i < windows.size(); i++) {
       int left = windows.size() - i;
       int of100 = windows.size() > 1000 ? random.nextInt(20_000) : random.nextInt(100);
-      if (left <= Math.max(1, trouble / 8) || (windows.size() <= 1000 && i == windows.size() * 2 / 3)) {
+      if (left <= Math.max(1, trouble / 8)
+          || (windows.size() <= 1000 && i == windows.size() * 2 / 3)) {
         open.add(windows.get(i));
       } else {
         Status status = of100 < 3 ? Status.EMPTY : of100 < 5 ? Status.SKIPPED : Status.DONE;

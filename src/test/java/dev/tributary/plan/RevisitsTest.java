@@ -95,8 +95,7 @@ class RevisitsTest {
   @Test
   void skippedWindowsAndThoseOfAnotherQueryAreLeftAlone() throws Exception {
     Job job = job("[2h]");
-    committed.put(
-        WINDOW.start(), new Committed(WINDOW, Status.SKIPPED, 1, job.hashes().query()));
+    committed.put(WINDOW.start(), new Committed(WINDOW, Status.SKIPPED, 1, job.hashes().query()));
     Instant now = END.plus(Duration.ofHours(2));
     assertThat(due(job, now)).isEmpty();
 
@@ -143,8 +142,7 @@ class RevisitsTest {
   }
 
   private void settle(Window window, Job job, Duration age) {
-    committed.put(
-        window.start(), new Committed(window, Status.DONE, 1, job.hashes().query(), age));
+    committed.put(window.start(), new Committed(window, Status.DONE, 1, job.hashes().query(), age));
   }
 
   private List<Window> due(Job job, Instant now) {

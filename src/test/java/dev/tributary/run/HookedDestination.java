@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A real destination with a hook before and after each call, where a test fails or halts. */
 public final class HookedDestination implements Destination {
@@ -141,6 +142,11 @@ public final class HookedDestination implements Destination {
   @Override
   public int sweep() throws Failure {
     return inner.sweep();
+  }
+
+  @Override
+  public int sweep(Predicate<ObjectKey> ours) throws Failure {
+    return inner.sweep(ours);
   }
 
   @Override

@@ -152,7 +152,8 @@ public final class Browser implements AutoCloseable {
   public void press(String key) {
     int code =
         Map.of("Tab", 9, "Enter", 13, "Escape", 27, "End", 35, "Home", 36, "ArrowLeft", 37)
-            .getOrDefault(key, Map.of("ArrowUp", 38, "ArrowRight", 39, "ArrowDown", 40).getOrDefault(key, 0));
+            .getOrDefault(
+                key, Map.of("ArrowUp", 38, "ArrowRight", 39, "ArrowDown", 40).getOrDefault(key, 0));
     for (String type : List.of("rawKeyDown", "keyUp")) {
       send(
           "Input.dispatchKeyEvent",

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A prefix of a bucket. Conditions of the store keep writers apart. */
 final class ObjectDestination implements Destination {
@@ -202,20 +203,20 @@ final class ObjectDestination implements Destination {
     return locks.lock(job);
   }
 
-  /**
-   * {@inheritDoc} A store does not say whose an upload is, so without a prefix of its own a
-   * destination removes none.
-   */
+  /** {@inheritDoc} A store does not say whose an upload is: without that knowledge all stay. */
   @Override
-  public int sweep() throws Failure {
-    if (names.prefix().isEmpty()) {
-      return 0;
-    }
+  public int sweep() {
+    return 0;
+  }
+
+  @Override
+  public int sweep(Predicate<ObjectKey> ours) throws Failure {
     Instant before = clock.instant().minus(STALE);
     int removed = 0;
     try {
       for (ObjectStore.Pending upload : store.pending(names.prefix())) {
-        if (upload.begun().isBefore(before)) {
+        boolean mine = names.key(upload.name()).filter(ours).isPresent();
+        if (mine && upload.begun().isBefore(before)) {
           store.abandon(upload);
           removed++;
         }

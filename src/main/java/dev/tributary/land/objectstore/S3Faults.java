@@ -2,6 +2,7 @@ package dev.tributary.land.objectstore;
 
 import dev.tributary.land.objectstore.StoreFault.Sort;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -12,6 +13,16 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** What S3's replies mean. */
 final class S3Faults {
 
+  /** Said with a status that is otherwise for good. */
+  private static final Set<String> TRANSIENT =
+      Set.of(
+          "RequestTimeout",
+          "IncompleteBody",
+          "BadDigest",
+          "XAmzContentSHA256Mismatch",
+          "InternalError",
+          "SlowDown");
+
   private S3Faults() {}
 
   /** Makes a request; whatever goes wrong comes out as a fault. */
@@ -21,7 +32,7 @@ final class S3Faults {
     } catch (UnreadableSecret e) {
       throw new StoreFault(Sort.DENIED, "its secret cannot be read", e);
     } catch (AwsServiceException e) {
-      throw new StoreFault(sort(e.statusCode()), reason(e), e, retryAfter(e));
+      throw new StoreFault(sort(e), reason(e), e, retryAfter(e));
     } catch (SdkClientException e) {
       throw clientFault(e);
     } catch (SdkException e) {
@@ -49,13 +60,23 @@ final class S3Faults {
     return new StoreFault(Sort.UNCLEAR, "no answer", e);
   }
 
-  private static Sort sort(int status) {
+  private static Sort sort(AwsServiceException e) {
+    String code = e.awsErrorDetails() == null ? "" : "" + e.awsErrorDetails().errorCode();
+    if (TRANSIENT.contains(code)) {
+      return Sort.UNCLEAR;
+    }
+    int status = e.statusCode();
     return switch (status) {
-      case 409, 412 -> Sort.REFUSED;
+      case 412 -> Sort.REFUSED;
       case 401, 403 -> Sort.DENIED;
       case 404 -> Sort.MISSING;
-      case 408, 425, 429 -> Sort.UNCLEAR;
-      default -> status >= 500 ? Sort.UNCLEAR : Sort.INVALID;
+      // 409: another request to the same object is under way, and this one may pass after it
+      case 408, 409, 425, 429 -> Sort.UNCLEAR;
+      // 400: an expired token is said so; 200: a completion that failed while it was being answered
+      default ->
+          code.equals("ExpiredToken")
+              ? Sort.DENIED
+              : status < 300 || status >= 500 ? Sort.UNCLEAR : Sort.INVALID;
     };
   }
 

@@ -141,14 +141,17 @@ class S3DestinationTest implements DestinationContract {
   void anUploadIsSweptOnceItIsOlderThanADay() throws Exception {
     store.begin(new Names("roll ups/é/").of(KEY), Map.of());
     ObjectStore.Upload foreign = store.begin("elsewhere/file", Map.of());
+    ObjectStore.Upload beside = store.begin("roll ups/é/of/somebody.bin", Map.of());
 
-    assertThat(destination.sweep()).isZero();
+    assertThat(destination.sweep(KEY::equals)).isZero();
     InstantSource later =
         InstantSource.offset(InstantSource.system(), Duration.ofDays(1).plusMinutes(1));
-    assertThat(at(later).sweep()).isEqualTo(1);
+    assertThat(at(later).sweep()).isZero();
+    assertThat(at(later).sweep(KEY::equals)).isEqualTo(1);
 
-    assertThat(store.pending("")).hasSize(1);
+    assertThat(store.pending("")).hasSize(2);
     foreign.abort();
+    beside.abort();
   }
 
   @Test
