@@ -35,6 +35,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     // print whole headers, tokens included, below INFO
     context.getLogger("io.grpc.netty").setLevel(Level.INFO);
     context.getLogger("io.netty.handler.codec.http2").setLevel(Level.INFO);
+    // warn of headers at every request; what goes wrong there comes to us, and is told by us
+    context.getLogger("com.azure").setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 

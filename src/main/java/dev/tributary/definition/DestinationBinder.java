@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Binds one destination. */
 final class DestinationBinder {
 
-  /** Keys that mean something for one kind of store alone. */
+  /** Keys that mean something for each kind of store. */
   private static final Map<String, Set<String>> SCHEMES =
       Map.of(
           "s3",
@@ -28,7 +28,7 @@ final class DestinationBinder {
               "secret_key",
               "session_token"),
           "az",
-          Set.of("account", "account_key", "sas"),
+          Set.of("endpoint", "account", "account_key", "sas"),
           "gs",
           Set.of("credentials"));
 
@@ -64,24 +64,18 @@ final class DestinationBinder {
     Map<String, Secret> secrets = new HashMap<>();
     DestinationKeys.SECRETS.forEach(
         key -> fields.value(key).ifPresent(value -> secrets.put(key.name(), value)));
-    SCHEMES.forEach(
-        (scheme, names) -> {
-          if (!scheme.equals(address.getScheme())) {
-            Stream.concat(DestinationKeys.SETTINGS.stream(), DestinationKeys.SECRETS.stream())
-                .filter(key -> names.contains(key.name()) && fields.entry(key).isPresent())
-                .forEach(
-                    key ->
-                        fields.error(
-                            key,
-                            "'"
-                                + key.name()
-                                + "' has no meaning for "
-                                + address.getScheme()
-                                + "://"));
-          }
-        });
+    Set<String> meant = SCHEMES.getOrDefault(address.getScheme(), Set.of());
+    Stream.concat(DestinationKeys.SETTINGS.stream(), DestinationKeys.SECRETS.stream())
+        .filter(key -> !meant.contains(key.name()) && fields.entry(key).isPresent())
+        .forEach(
+            key ->
+                fields.error(
+                    key, "'" + key.name() + "' has no meaning for " + address.getScheme() + "://"));
     together(fields, "access_key", "secret_key");
     checkSession(fields);
+    if ("az".equals(address.getScheme())) {
+      checkAzure(fields, settings);
+    }
     String text = address.toString();
     while (text.endsWith("/") && !text.endsWith(":///")) {
       text = text.substring(0, text.length() - 1);
@@ -116,6 +110,31 @@ final class DestinationBinder {
           .filter(key -> key.name().equals("session_token") && isGiven(fields, key.name()))
           .forEach(key -> fields.error(key, "'session_token' needs 'access_key' and 'secret_key'"));
     }
+  }
+
+  private static void checkAzure(Fields fields, Map<String, String> settings) {
+    boolean key = isGiven(fields, "account_key");
+    boolean sas = isGiven(fields, "sas");
+    String endpoint = settings.get("endpoint");
+    if (!settings.containsKey("account") && (endpoint == null || key)) {
+      fields.error(DestinationKeys.URL, "az:// needs 'account', the storage account");
+    }
+    if (key && sas) {
+      error(fields, "sas", "'account_key' and 'sas' exclude each other; leave one of them out");
+    }
+    if (!key && !sas && endpoint != null && endpoint.startsWith("http:")) {
+      error(
+          fields,
+          "endpoint",
+          "without 'account_key' or 'sas', 'endpoint' must be https://, for a token would go in"
+              + " the clear");
+    }
+  }
+
+  private static void error(Fields fields, String name, String message) {
+    Stream.concat(DestinationKeys.SETTINGS.stream(), DestinationKeys.SECRETS.stream())
+        .filter(key -> key.name().equals(name))
+        .forEach(key -> fields.error(key, message));
   }
 
   private static boolean isGiven(Fields fields, String name) {

@@ -13,17 +13,13 @@ import java.util.Set;
 final class Later {
 
   /** Schemes of destinations that can be opened. */
-  private static final Set<String> AVAILABLE = Set.of("file", "s3");
+  private static final Set<String> AVAILABLE = Set.of("az", "file", "s3");
 
   /** Keys of a job that do nothing yet, with the values that ask for nothing. */
   private static final Map<Key<?>, List<String>> UNUSED = new HashMap<>();
 
   static {
-    UNUSED.put(JobKeys.REVISIT, List.of("[1d]", "[none]"));
     UNUSED.put(JobKeys.SPLIT, List.of("auto", "never"));
-    UNUSED.put(JobKeys.EXPECT_SERIES, List.of());
-    UNUSED.put(JobKeys.EXPECT_NULLS, List.of());
-    UNUSED.put(JobKeys.GUARD, List.of("0.0"));
   }
 
   private final Map<JobName, List<String>> byJob = new HashMap<>();

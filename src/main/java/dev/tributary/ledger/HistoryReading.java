@@ -25,7 +25,10 @@ import java.util.TreeMap;
  */
 record HistoryReading(Records records, LedgerKeys keys, GridBook grids, FailureBook failureBook) {
 
-  History read() throws Failure {
+  /** How long the failure of a revisit keeps it from being tried again, at most. */
+  private static final Duration REMEMBERED = Duration.ofDays(1);
+
+  History read(Instant now) throws Failure {
     // failures, grid, index and intents come before everything that grows
     List<StoredObject> few =
         records.list(keys.folder(), LedgerKeys.first(keys.folder()), keys.looks());
@@ -36,7 +39,9 @@ record HistoryReading(Records records, LedgerKeys keys, GridBook grids, FailureB
     Map<Instant, List<Duration>> looks = looks(index);
 
     NavigableMap<Instant, History.Failed> failures = failureBook.of(below(few, keys.failures()));
-    failures.values().removeIf(failed -> isSettled(committed, failed.window()));
+    failures
+        .values()
+        .removeIf(failed -> isSettled(committed, failed.window()) && isOver(failed, now));
     Set<Window> pending = new HashSet<>();
     for (LedgerKeys.Named intent : IntentBook.named(below(few, keys.intents()))) {
       // also one whose manifest stands: what it leaves behind is still to be cleared away
@@ -67,12 +72,19 @@ record HistoryReading(Records records, LedgerKeys keys, GridBook grids, FailureB
     }
   }
 
+  /** Whether a settled window's failure says nothing about a look at it that is to come. */
+  private static boolean isOver(History.Failed failed, Instant now) {
+    return !failed.lasting() || failed.at().plus(REMEMBERED).isBefore(now);
+  }
+
   static Committed committed(Manifest manifest) {
+    Window window = manifest.attempt().window();
     return new Committed(
-        manifest.attempt().window(),
+        window,
         manifest.status(),
         manifest.attempt().generation(),
-        manifest.attempt().hashes().query());
+        manifest.attempt().hashes().query(),
+        window.age(manifest.ended()));
   }
 
   private Map<Instant, List<Duration>> looks(Index index) throws Failure {

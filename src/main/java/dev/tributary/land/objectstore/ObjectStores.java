@@ -20,16 +20,22 @@ public final class ObjectStores {
    */
   public static Destination open(DestinationSpec spec, SecretReader secrets, InstantSource clock)
       throws Failure {
-    if (!"s3".equals(spec.url().getScheme())) {
-      throw new Failure(
-          Kind.CONFIGURATION,
-          "cannot open destination '"
-              + spec.name()
-              + "': there is no store for '"
-              + spec.url()
-              + "'; use file:// or s3://");
-    }
-    ObjectStore store = S3Store.open(spec, secrets);
+    ObjectStore store = store(spec, secrets);
     return new ObjectDestination(spec.url(), new RetryingStore(store, new Patience(clock)), clock);
+  }
+
+  private static ObjectStore store(DestinationSpec spec, SecretReader secrets) throws Failure {
+    return switch (spec.url().getScheme()) {
+      case "s3" -> S3Store.open(spec, secrets);
+      case "az" -> AzureStore.open(spec, secrets);
+      default ->
+          throw new Failure(
+              Kind.CONFIGURATION,
+              "cannot open destination '"
+                  + spec.name()
+                  + "': there is no store for '"
+                  + spec.url()
+                  + "'; use file://, s3:// or az://");
+    };
   }
 }
