@@ -90,9 +90,9 @@ class S3CommandsTest {
    * file, a put of the manifest, and at the pass's end a third read of it. The least is one look,
    * one put and one put; the four reads more are what a store charges least for. The first spares a
    * query where a rival has settled the window, the second a column that a rival has added, the
-   * third the upload where a rival was faster during the query; the last is the history, read
-   * again for the index, so that it holds what rivals settled, too. The conditions of the two puts
-   * alone would be safe.
+   * third the upload where a rival was faster during the query; the last is the history, read again
+   * for the index, so that it holds what rivals settled, too. The conditions of the two puts alone
+   * would be safe.
    */
   @Test
   void aCommittedWindowAsksSevenTimes() throws Exception {
@@ -128,8 +128,7 @@ class S3CommandsTest {
       Map<String, Integer> asked = relay.counts();
       System.out.println("with nothing due, " + command + " asks " + asked);
       assertThat(asked.keySet()).isSubsetOf("list", "get");
-      assertThat(asked.values().stream().mapToInt(Integer::intValue).sum())
-          .isLessThanOrEqualTo(5);
+      assertThat(asked.values().stream().mapToInt(Integer::intValue).sum()).isLessThanOrEqualTo(5);
     }
   }
 }

@@ -125,11 +125,8 @@ record S3Lake(Path folder, String destination) {
   static List<String> listed(DestinationSpec spec) throws Exception {
     List<String> keys = new ArrayList<>();
     try (Destination lake = open(spec)) {
-      Manifests manifests =
-          Ledger.of(lake, new JobName("t"), InstantSource.system()).manifests();
-      for (Optional<Manifest> each = manifests.next();
-          each.isPresent();
-          each = manifests.next()) {
+      Manifests manifests = Ledger.of(lake, new JobName("t"), InstantSource.system()).manifests();
+      for (Optional<Manifest> each = manifests.next(); each.isPresent(); each = manifests.next()) {
         each.orElseThrow().files().forEach(file -> keys.add(file.key().value()));
       }
     }

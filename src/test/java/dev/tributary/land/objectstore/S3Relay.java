@@ -176,7 +176,19 @@ public final class S3Relay implements AutoCloseable {
   }
 
   /** A request or an answer, as it came. */
-  private record Message(String head, byte[] body) {
+  private static final class Message {
+
+    private final String head;
+    private final byte[] body;
+
+    Message(String head, byte[] body) {
+      this.head = head;
+      this.body = body;
+    }
+
+    String head() {
+      return head;
+    }
 
     /**
      * @param bare whether it has no body, whatever its head says
