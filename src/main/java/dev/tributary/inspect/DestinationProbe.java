@@ -93,7 +93,8 @@ public final class DestinationProbe {
     replace();
     step = "large";
     landed(large(large), "an object of several parts");
-    conditions(large(small), "nor is it by one of several parts");
+    right("an object of several parts can be created");
+    conditions(large(small), "an object that is there is not overwritten by one of several parts");
     list(first);
     written.ifPresent(theirs -> clocks(SourceProbe.distance(theirs, before, after)));
     if (spec.url().getScheme().equals("file")) {

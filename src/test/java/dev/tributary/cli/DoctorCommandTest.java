@@ -44,7 +44,10 @@ class DoctorCommandTest {
       assertThat(doctor.err()).endsWith(" checks: all right\n");
     }
     try (Stream<Path> left = Files.walk(lake)) {
-      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+      // its lock stays with any writer
+      Path staging = lake.resolve("_tributary/staging");
+      assertThat(left.filter(file -> Files.isRegularFile(file) && !file.startsWith(staging)))
+          .isEmpty();
     }
   }
 
@@ -92,12 +95,12 @@ class DoctorCommandTest {
 
   @Test
   void aWrongTokenIsNotAuthorised() throws Exception {
-    try (Sandbox sandbox = sandbox(SandboxSettings.standard().withToken("right"))) {
+    try (Sandbox sandbox = sandbox(SandboxSettings.standard().withToken("sandbox-token-17"))) {
       write(hourly(sandbox).replace("'}\ndestinations", "', token: '${env:TOKEN}'}\ndestinations"));
       Typed doctor = doctor(Map.of("TOKEN", "planted-secret"));
       assertThat(doctor.code()).as(doctor.all()).isEqualTo(77);
       assertThat(doctor.all()).doesNotContain("planted-secret");
-      assertThat(doctor(Map.of("TOKEN", "right")).code()).isZero();
+      assertThat(doctor(Map.of("TOKEN", "sandbox-token-17")).code()).isZero();
     }
   }
 

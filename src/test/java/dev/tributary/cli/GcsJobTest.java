@@ -9,7 +9,9 @@ import dev.tributary.sandbox.SandboxSettings;
 import dev.tributary.testing.Definition;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,10 +21,14 @@ class GcsJobTest {
 
   private Path folder;
 
+  @BeforeEach
+  void begin(@TempDir Path empty) {
+    folder = empty;
+  }
+
   @Test
   @Timeout(120)
-  void theJobThatRunsOnADiskRunsInABucketByItsUrlAlone(@TempDir Path empty) throws Exception {
-    folder = empty;
+  void theJobThatRunsOnADiskRunsInABucketByItsUrlAlone() throws Exception {
     String bucket =
         "{url: 'gs://%s/lake/rollups', endpoint: '%s'}"
             .formatted(GcsServer.newBucket(), GcsServer.endpoint());
@@ -57,7 +63,7 @@ class GcsJobTest {
   }
 
   private Typed typed(String... words) {
-    String[] all = java.util.Arrays.copyOf(words, words.length + 2);
+    String[] all = Arrays.copyOf(words, words.length + 2);
     all[words.length] = "--config";
     all[words.length + 1] = "jobs.yaml";
     return Typed.in(folder, all);

@@ -6,11 +6,35 @@ import dev.tributary.land.objectstore.StoreFault.Sort;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What Google Cloud Storage answered. */
-record GcsAnswer(int status, HttpHeaders headers, byte[] body) {
+final class GcsAnswer {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final int status;
+  private final HttpHeaders headers;
+  private final byte[] body;
+
+  GcsAnswer(int status, HttpHeaders headers, byte[] body) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  int status() {
+    return status;
+  }
+
+  Optional<String> header(String name) {
+    return headers.firstValue(name);
+  }
+
+  /** As it came, not a copy. */
+  byte[] body() {
+    return body;
+  }
 
   boolean isGood() {
     return status / 100 == 2;
@@ -42,7 +66,7 @@ record GcsAnswer(int status, HttpHeaders headers, byte[] body) {
     String told = told();
     String reason = "the store answered " + status + (told.isEmpty() ? "" : ": " + told);
     return new StoreFault(
-        sort(), reason, new IOException(reason), headers.firstValue("Retry-After").orElse(null));
+        sort(), reason, new IOException(reason), header("Retry-After").orElse(null));
   }
 
   private Sort sort() {

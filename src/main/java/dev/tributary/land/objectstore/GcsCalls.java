@@ -23,6 +23,9 @@ final class GcsCalls {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final long IDLE_SECONDS = 60;
 
+  private static final String PLAIN =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
+
   /** Less than this in a second counts as no answer. */
   private static final int SLOWEST = 256 << 10;
 
@@ -107,12 +110,7 @@ final class GcsCalls {
   private static String percent(String text) {
     StringBuilder escaped = new StringBuilder();
     for (byte each : text.getBytes(UTF_8)) {
-      boolean plain =
-          each >= 'a' && each <= 'z'
-              || each >= 'A' && each <= 'Z'
-              || each >= '0' && each <= '9'
-              || "-._~".indexOf(each) >= 0;
-      if (plain) {
+      if (PLAIN.indexOf(each) >= 0) {
         escaped.append((char) each);
       } else {
         escaped.append(String.format("%%%02X", each));

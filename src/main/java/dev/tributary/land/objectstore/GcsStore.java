@@ -185,7 +185,7 @@ final class GcsStore implements ObjectStore {
             .header("X-Upload-Content-Type", "application/octet-stream")
             .POST(BodyPublishers.ofString(description(name, metadata).toString()));
     GcsAnswer answer = good(calls.ask(request, 0));
-    String session = answer.headers().firstValue("Location").orElseThrow(answer::fault);
+    String session = answer.header("Location").orElseThrow(answer::fault);
     return new GcsUpload(calls, URI.create(session), now);
   }
 

@@ -112,7 +112,7 @@ final class GcsUpload implements ObjectStore.Upload {
     if (answer.status() != INCOMPLETE) {
       throw new StoreFault(Sort.INVALID, "the upload ended before its last part", answer.fault());
     }
-    String range = answer.headers().firstValue("Range").orElse("");
+    String range = answer.header("Range").orElse("");
     long stored = range.isEmpty() ? 0 : Long.parseLong(range.replaceFirst(".*-", "")) + 1;
     if (stored < sent) {
       throw new StoreFault(Sort.INVALID, "the store has lost a part", answer.fault());

@@ -22,7 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class GcsTokensTest {
   private static final Secret SECRET = new Secret(Secret.Store.ENV, "GCS_KEY");
 
   private final List<String> asked = new CopyOnWriteArrayList<>();
-  private volatile int tokens;
+  private final AtomicInteger tokens = new AtomicInteger();
   private volatile int tokenStatus = 200;
   private HttpServer server;
   private URI endpoint;
@@ -64,10 +64,10 @@ class GcsTokensTest {
 
   @Test
   void aKeyThatWasReplacedIsUsedFromTheNextRequestOn() throws Exception {
-    AtomicReference<String> key = new AtomicReference<>(key());
-    try (Destination lake = open(secret -> key.get())) {
+    String[] key = {key()};
+    try (Destination lake = open(secret -> key[0])) {
       lake.look(KEY);
-      key.set(key());
+      key[0] = key();
       lake.look(KEY);
     }
     assertThat(asked).containsExactly("Bearer token-1", "Bearer token-2");
@@ -140,7 +140,9 @@ class GcsTokensTest {
           !token
               ? "{\"error\":{\"message\":\"No such object\"}}"
               : tokenStatus == 200
-                  ? "{\"access_token\":\"token-" + ++tokens + "\",\"expires_in\":3600}"
+                  ? "{\"access_token\":\"token-"
+                      + tokens.incrementAndGet()
+                      + "\",\"expires_in\":3600}"
                   : "{\"error\":\"invalid_grant\"}";
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       byte[] bytes = body.getBytes(UTF_8);

@@ -90,10 +90,10 @@ final class ResumableServer implements AutoCloseable {
             .getRequestHeaders()
             .getFirst("Content-Range")
             .substring("bytes ".length())
-            .split("/");
+            .split("/", -1);
     if (publications == 0) {
       if (!range[0].equals("*")) {
-        keep(sent, Integer.parseInt(range[0].split("-")[0]), mishap == Mishap.HALF);
+        keep(sent, Integer.parseInt(range[0].split("-", -1)[0]), mishap == Mishap.HALF);
       }
       if (!range[1].equals("*") && Integer.parseInt(range[1]) == stored.size()) {
         object = stored.toByteArray();
