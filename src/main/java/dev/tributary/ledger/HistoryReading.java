@@ -18,6 +18,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what is known of a job with three listings and two records, however long its history: the
@@ -41,7 +42,7 @@ record HistoryReading(Records records, LedgerKeys keys, GridBook grids, FailureB
     NavigableMap<Instant, History.Failed> failures = failureBook.of(below(few, keys.failures()));
     failures
         .values()
-        .removeIf(failed -> isSettled(committed, failed.window()) && isOver(failed, now));
+        .removeIf(failed -> isOver(failed, committed.get(failed.window().start()), now));
     Set<Window> pending = new HashSet<>();
     for (LedgerKeys.Named intent : IntentBook.named(below(few, keys.intents()))) {
       // also one whose manifest stands: what it leaves behind is still to be cleared away
@@ -72,9 +73,15 @@ record HistoryReading(Records records, LedgerKeys keys, GridBook grids, FailureB
     }
   }
 
-  /** Whether a settled window's failure says nothing about a look at it that is to come. */
-  private static boolean isOver(History.Failed failed, Instant now) {
-    return !failed.lasting() || failed.at().plus(REMEMBERED).isBefore(now);
+  /** Whether a window is settled, and its failure says nothing about a look that is to come. */
+  private static boolean isOver(History.Failed failed, @Nullable Committed there, Instant now) {
+    if (there == null || !there.window().equals(failed.window())) {
+      return false;
+    }
+    Instant looked = there.window().end().plus(there.age());
+    return !failed.lasting()
+        || !failed.at().isAfter(looked)
+        || failed.at().plus(REMEMBERED).isBefore(now);
   }
 
   static Committed committed(Manifest manifest) {
@@ -102,11 +109,6 @@ record HistoryReading(Records records, LedgerKeys keys, GridBook grids, FailureB
       }
     }
     return looks;
-  }
-
-  private static boolean isSettled(NavigableMap<Instant, Committed> committed, Window window) {
-    Committed there = committed.get(window.start());
-    return there != null && there.window().equals(window);
   }
 
   private static boolean contains(List<StoredObject> listed, ObjectKey key) {

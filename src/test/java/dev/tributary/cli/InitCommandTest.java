@@ -143,7 +143,7 @@ class InitCommandTest {
     assertThat(
             Typed.in(
                     folder,
-                    Map.of("INFLUX_TOKEN", "wrong"),
+                    Map.of("INFLUX_TOKEN", "not-the-token"),
                     "init",
                     "--url",
                     sandbox.url(),
