@@ -4,11 +4,11 @@ import dev.tributary.definition.DefinitionReader;
 import dev.tributary.definition.Definitions;
 import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.Failure;
-import dev.tributary.land.objectstore.ObjectStores;
-import dev.tributary.land.objectstore.S3Proxy;
 import dev.tributary.job.Job;
 import dev.tributary.land.Destination;
 import dev.tributary.land.LocalDestination;
+import dev.tributary.land.objectstore.ObjectStores;
+import dev.tributary.land.objectstore.S3Proxy;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.query.BatchSource;
 import dev.tributary.query.FlightSource;
@@ -76,8 +76,7 @@ public final class WriterProcess {
     Job job = read.jobs().get(0);
     try (Memory memory = new Memory(64L << 20);
         BatchSource source = FlightSource.open(job.source(), secret -> "", memory);
-        Destination destination =
-            new HookedDestination(open(job.target().destination()), hook)) {
+        Destination destination = new HookedDestination(open(job.target().destination()), hook)) {
       return pass(job, source, destination, memory, InstantSource.fixed(now));
     }
   }
