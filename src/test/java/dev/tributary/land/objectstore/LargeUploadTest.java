@@ -18,7 +18,7 @@ class LargeUploadTest {
 
   @Test
   void itIsStreamedAndAsFastAsAPlainUpload() throws Exception {
-    int parts = Counts.of(8, 128);
+    int parts = Counts.of(16, 128);
     URI store = Counts.of(0, 1) == 0 ? S3Proxy.endpoint() : S3Proxy.onDisk();
     List<String> arguments =
         List.of(store.toString(), S3Proxy.newBucket(store), Integer.toString(parts));

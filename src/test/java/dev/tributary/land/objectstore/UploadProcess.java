@@ -19,26 +19,36 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** A process with little memory that uploads large objects, ours and plainly, by turns. */
+/**
+ * A process with little memory that uploads one large object, then smaller ones, ours and plainly by
+ * turns.
+ */
 final class UploadProcess {
 
   private static final int PART = 8 << 20;
-  private static final int ROUNDS = 2;
+  private static final int ROUNDS = 6;
 
   private UploadProcess() {}
 
-  /** Prints the ratio of the fastest rounds, ours to plain. Arguments: endpoint, bucket, parts. */
+  /**
+   * Prints the ratio of the fastest rounds, ours to plain. Arguments: endpoint, bucket, parts of
+   * the large object.
+   */
   public static void main(String[] arguments) throws Exception {
     DestinationSpec spec = S3Proxy.at(URI.create(arguments[0]), arguments[1], "x");
-    int parts = Integer.parseInt(arguments[2]);
+    int all = Integer.parseInt(arguments[2]);
+    int parts = all / 8;
     byte[] part = new byte[PART];
     new Random(3).nextBytes(part);
     long[] ours = new long[ROUNDS];
     long[] plain = new long[ROUNDS];
     try (Destination bucket = ObjectStores.open(spec, S3Proxy::secret, InstantSource.system());
         S3Client client = S3Clients.client(spec, S3Proxy::secret)) {
-      streamed(bucket, part, 2);
-      plainly(client, spec, part, 2);
+      double large = streamed(bucket, part, all) / 1e9;
+      System.out.printf(
+          "%d MiB with a heap of %d MiB: %.0f MiB/s%n",
+          all * 8, Runtime.getRuntime().maxMemory() >> 20, all * 8 / large);
+      plainly(client, spec, part, parts);
       for (int round = 0; round < ROUNDS; round++) {
         plain[round] = plainly(client, spec, part, parts);
         ours[round] = streamed(bucket, part, parts);
@@ -47,11 +57,8 @@ final class UploadProcess {
     double best = Arrays.stream(ours).min().orElseThrow();
     double bestPlain = Arrays.stream(plain).min().orElseThrow();
     System.out.printf(
-        "%d MiB with a heap of %d MiB: %.0f MiB/s, a plain upload %.0f MiB/s%n",
-        parts * 8,
-        Runtime.getRuntime().maxMemory() >> 20,
-        parts * 8 / (best / 1e9),
-        parts * 8 / (bestPlain / 1e9));
+        "%d MiB, ours %.0f MiB/s, a plain upload %.0f MiB/s%n",
+        parts * 8, parts * 8 / (best / 1e9), parts * 8 / (bestPlain / 1e9));
     System.out.printf(Locale.ROOT, "ratio %.2f%n", bestPlain / best);
   }
 
