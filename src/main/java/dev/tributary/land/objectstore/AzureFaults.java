@@ -8,7 +8,6 @@ import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
 import dev.tributary.land.objectstore.StoreFault.Sort;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -100,7 +99,7 @@ final class AzureFaults {
     Matcher message = MESSAGE.matcher(String.valueOf(e.getMessage()));
     String told =
         message.find()
-            ? firstLower(message.group(1))
+            ? Complaints.clause(message.group(1))
             : Optional.ofNullable(code(e)).map(BlobErrorCode::toString).orElse("");
     return "the store answered " + status(e) + (told.isEmpty() ? "" : ": " + told);
   }
@@ -109,13 +108,5 @@ final class AzureFaults {
     return e.getResponse() == null
         ? null
         : e.getResponse().getHeaderValue(HttpHeaderName.RETRY_AFTER);
-  }
-
-  private static String firstLower(String text) {
-    String line = text.strip();
-    String bare = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
-    return bare.isEmpty()
-        ? bare
-        : bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1);
   }
 }
