@@ -79,6 +79,12 @@ final class BackfillCommand implements Callable<Integer> {
   private boolean replace;
 
   @Option(
+      names = "--force",
+      description =
+          "With --stale or --replace: replace even where rows are lost, whatever 'guard' allows.")
+  private boolean force;
+
+  @Option(
       names = "--for",
       paramLabel = "DURATION",
       description = "Take no new window after this time, such as 50m; 75 if some are left.")
@@ -98,6 +104,9 @@ final class BackfillCommand implements Callable<Integer> {
     if (parallel != null && (parallel < 1 || parallel > 64)) {
       throw Usage.wrong("--parallel must be 1 to 64, but was " + parallel);
     }
+    if (force && !replace && !stale) {
+      throw Usage.wrong("--force needs --replace or --stale");
+    }
     Backfill.Share share = share(shard);
     Definitions definitions = options.read(console);
     Job job = Selection.one(definitions, name);
@@ -115,7 +124,7 @@ final class BackfillCommand implements Callable<Integer> {
       PassReport report =
           new Pass(workshop.kit(), new Pass.Limits(most, most, noNewAfter), stop, listener())
               .run(
-                  List.of(workshop.lane(job)),
+                  List.of(workshop.lane(force ? job.unguarded() : job)),
                   Order.of(backfill.windows(), replace || stale ? Aim.REPLACE : Aim.SETTLE));
       console.say(Reports.summary(report));
       return (stop.isStopped() ? ExitCode.TRY_AGAIN : Reports.codeOf(report)).number();

@@ -15,7 +15,9 @@ import dev.tributary.run.RunListener;
 import dev.tributary.telemetry.EventLog;
 import dev.tributary.telemetry.Metrics;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,22 +53,31 @@ final class Lookout implements AutoCloseable {
             return thread;
           });
   private @Nullable HttpPort port;
+  private volatile @Nullable DaemonView view;
 
   /** Sets up the log and begins to listen. */
   Lookout(Definitions definitions, Map<String, String> environment, InstantSource clock) {
     this.settings = definitions.daemon();
     Logging.apply(settings.jsonLog(), settings.logLevel());
     this.metrics = new Metrics(clock, Version.text());
-    this.events = new EventLog(clock, Lookout::next);
+    this.events = new EventLog(clock, this::next);
     this.failures = new RecentFailures(clock);
     this.alarms = Alarms.of(definitions, environment, clock, metrics.process()::notified);
   }
 
-  /** How long the pause is only the daemon knows, once it has heard of the failure itself. */
-  private static String next(Outcome.Failed failed) {
-    return failed.failure().kind().retryable()
-        ? "tried again after a pause; '/api/jobs/" + failed.job() + "' says when"
-        : EventLog.Sequel.OF_A_PASS.after(failed);
+  /** The daemon has decided on the next try before it tells of the failure. */
+  private String next(Outcome.Failed failed) {
+    DaemonView told = view;
+    Optional<Instant> at =
+        told == null ? Optional.empty() : told.nextTry(failed.job(), failed.window());
+    return at.map(
+            instant ->
+                "tried again at "
+                    + instant.truncatedTo(ChronoUnit.SECONDS)
+                    + (failed.failure().kind().retryable()
+                        ? ""
+                        : "; at once when its query changes, or by name"))
+        .orElseGet(() -> EventLog.Sequel.OF_A_PASS.after(failed));
   }
 
   /** To be told of all that happens to windows. */
@@ -81,15 +92,16 @@ final class Lookout implements AutoCloseable {
    *
    * @throws Failure if the port cannot be had
    */
-  void over(DaemonView view) throws Failure {
-    port = HttpPort.start(new Pages(view, metrics, failures), settings.bind(), settings.port());
+  void over(DaemonView daemon) throws Failure {
+    view = daemon;
+    port = HttpPort.start(new Pages(daemon, metrics, failures), settings.bind(), settings.port());
     LoggerFactory.getLogger("tributary")
         .atInfo()
         .addKeyValue("bind", settings.bind())
         .addKeyValue("port", port.port())
         .log("http began");
     // a timer of its own: a scheduler that hangs is one more reason for silence
-    alarms.ifPresent(told -> lookAgainAndAgain(told, view));
+    alarms.ifPresent(told -> lookAgainAndAgain(told, daemon));
   }
 
   private void lookAgainAndAgain(Alarms told, DaemonView view) {

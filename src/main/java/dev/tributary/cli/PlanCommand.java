@@ -12,6 +12,7 @@ import dev.tributary.plan.Due;
 import dev.tributary.plan.Mode;
 import dev.tributary.plan.Plan;
 import dev.tributary.plan.Planner;
+import dev.tributary.plan.Retention;
 import dev.tributary.plan.WindowGrid;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -96,11 +97,24 @@ final class PlanCommand implements Callable<Integer> {
     if (older > 0) {
       notes.add(Texts.count(older, "window") + " made by an older query");
     }
+    List<Window> leaving = leaving(job, due, now);
+    if (!leaving.isEmpty()) {
+      Retention retention = Retention.of(job).orElseThrow();
+      notes.add(retention.warning(leaving.size(), leaving.get(0)) + "; taken first");
+    }
     if (options.json()) {
       console.json(document(job, due, notes, now));
     } else {
       print(job, due, notes, now);
     }
+  }
+
+  private static List<Window> leaving(Job job, List<Due> due, Instant now) {
+    return Retention.of(job)
+        .map(
+            kept ->
+                due.stream().map(Due::window).filter(each -> kept.isLeaving(each, now)).toList())
+        .orElse(List.of());
   }
 
   private void print(Job job, List<Due> due, List<String> notes, Instant now) {
@@ -163,6 +177,7 @@ final class PlanCommand implements Callable<Integer> {
       case QUERY_CHANGED -> "failed, and its query has changed since";
       case PENDING -> "a publication was begun and not finished";
       case ASKED -> "was asked for";
+      case REVISIT -> "is settled, and looked at again for late data";
     };
   }
 

@@ -9,6 +9,7 @@ import dev.tributary.run.Outcome;
 import dev.tributary.run.RunListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Tells a person what a pass does: one line a window, or on a terminal one line that is redrawn.
@@ -116,18 +117,20 @@ final class Progress implements RunListener {
     Manifest manifest = settled.manifest();
     String how =
         switch (settled.how()) {
-          case PUBLISHED -> manifest.content().rows() == 0 ? "empty" : "done";
+          case PUBLISHED -> manifest.status().name().toLowerCase(Locale.ROOT);
           case REPLACED -> "replaced";
           case ROLLED_FORWARD -> "recorded";
+          case UNCHANGED -> "unchanged";
           case FOUND -> "found";
         };
     return String.format(
-        "%-9s %s %s %s %s",
-        how,
-        settled.job(),
-        Texts.window(settled.window()),
-        Texts.count(manifest.content().rows(), "row"),
-        filesOf(manifest));
+            "%-9s %s %s %s %s",
+            how,
+            settled.job(),
+            Texts.window(settled.window()),
+            Texts.count(manifest.content().rows(), "row"),
+            filesOf(manifest))
+        + manifest.reason().map(reason -> "; " + reason).orElse("");
   }
 
   private static String filesOf(Manifest manifest) {

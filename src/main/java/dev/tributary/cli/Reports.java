@@ -98,8 +98,10 @@ final class Reports {
           private Map<String, Object> settled(Map<String, Object> into, Outcome.Settled settled) {
             Manifest manifest = settled.manifest();
             into.put("outcome", settled.how().name().toLowerCase(Locale.ROOT));
+            into.put("status", manifest.status().name().toLowerCase(Locale.ROOT));
             into.put("generation", manifest.attempt().generation());
             into.put("rows", manifest.content().rows());
+            manifest.reason().ifPresent(reason -> into.put("reason", reason));
             into.put("files", manifest.files().stream().map(file -> file.key().value()).toList());
             return into;
           }

@@ -48,6 +48,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--replace", description = "Query the window again and replace what is there.")
   private boolean replace;
 
+  @Option(
+      names = "--force",
+      description = "With --replace: replace even where rows are lost, whatever 'guard' allows.")
+  private boolean force;
+
   @Option(names = "--now", description = "Make another snapshot of a job without a schedule.")
   private boolean now;
 
@@ -65,6 +70,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (replace && window == null) {
       throw Usage.wrong("--replace needs --window START");
+    }
+    if (force && !replace) {
+      throw Usage.wrong("--force needs --replace");
     }
     if (window != null && names.size() != 1) {
       throw Usage.wrong("--window needs exactly one JOB");
@@ -136,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
     for (Job job : jobs) {
       try {
         Selection.available(definitions, job);
-        lanes.add(workshop.lane(job));
+        lanes.add(workshop.lane(force ? job.unguarded() : job));
       } catch (Failure failure) {
         listener.refused(job.name(), failure);
         codes.add(ExitCode.of(failure.kind()));

@@ -2,18 +2,14 @@ package dev.tributary.cli;
 
 import dev.tributary.app.Workshop;
 import dev.tributary.definition.Definitions;
-import dev.tributary.job.Durations;
 import dev.tributary.job.Failure;
-import dev.tributary.job.History;
 import dev.tributary.job.Job;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +22,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "status",
     description = "Show up to when each job's data reaches; 75 when any is older than it may be.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Asks the daemon of these definitions when one runs on this machine, by 'daemon.http';",
+      "otherwise reads the receipts at the destinations. Says which."
+    })
 final class StatusCommand implements Callable<Integer> {
 
   private final Console console;
@@ -49,56 +50,44 @@ final class StatusCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  /**
-   * How fresh a job is.
-   *
-   * @param complete up to when its data reaches
-   * @param limit age from which on it is stale
-   * @param failing windows whose last try failed
-   */
-  private record Freshness(
-      Job job,
-      Instant now,
-      Optional<Instant> complete,
-      Optional<Duration> limit,
-      List<History.Failed> failing) {
-
-    Optional<Duration> age() {
-      return complete.map(end -> Duration.between(end, now).truncatedTo(ChronoUnit.SECONDS));
-    }
-
-    /** A job without any data is as old as can be. */
-    boolean isStale() {
-      return limit
-          .map(most -> age().map(age -> age.compareTo(most) > 0).orElse(true))
-          .orElse(false);
-    }
-
-    String state() {
-      return isStale() ? "stale" : complete.isEmpty() ? "nothing yet" : "fresh";
-    }
-  }
-
   @Override
   public Integer call() throws Exception {
     Instant now = at == null ? InstantSource.system().instant() : Usage.instant("--at", at);
     Optional<Duration> most =
         maxAge == null ? Optional.empty() : Optional.of(Usage.duration("--max-age", maxAge));
     Definitions definitions = options.read(console);
+    // a daemon knows how things stand, not how they stood or will stand
+    Optional<RunningDaemon> daemon =
+        at == null
+            ? RunningDaemon.ask(definitions.daemon(), options.path(console))
+            : Optional.empty();
     List<Freshness> all = new ArrayList<>();
     List<ExitCode> codes = new ArrayList<>();
-    try (Workshop workshop =
-        new Workshop(
-            definitions.limits().memoryBytes(), console.environment(), InstantSource.fixed(now))) {
-      for (Job job : Selection.of(definitions, names)) {
-        try {
-          all.add(freshness(job, workshop.history(job), most, now));
-        } catch (Failure failure) {
-          console.say(failure.sentence());
-          codes.add(ExitCode.of(failure.kind()));
+    List<Job> rest = new ArrayList<>();
+    for (Job job : Selection.of(definitions, names)) {
+      Optional<Freshness> told =
+          daemon.flatMap(running -> running.freshness(job, most.or(() -> job.ages().maxAge())));
+      told.ifPresentOrElse(all::add, () -> rest.add(job));
+    }
+    say(definitions.daemon(), all.size(), rest.size());
+    if (!rest.isEmpty()) {
+      try (Workshop workshop =
+          new Workshop(
+              definitions.limits().memoryBytes(),
+              console.environment(),
+              InstantSource.fixed(now))) {
+        for (Job job : rest) {
+          try {
+            all.add(
+                Freshness.of(job, workshop.history(job), most.or(() -> job.ages().maxAge()), now));
+          } catch (Failure failure) {
+            console.say(failure.sentence());
+            codes.add(ExitCode.of(failure.kind()));
+          }
         }
       }
     }
+    all.sort(Comparator.comparing(Freshness::job));
     tell(all);
     if (all.stream().anyMatch(Freshness::isStale)) {
       codes.add(ExitCode.TRY_AGAIN);
@@ -106,52 +95,32 @@ final class StatusCommand implements Callable<Integer> {
     return ExitCode.of(codes).number();
   }
 
-  private static Freshness freshness(
-      Job job, History history, Optional<Duration> most, Instant now) {
-    return new Freshness(
-        job,
-        now,
-        history.complete(),
-        most.or(() -> job.ages().maxAge()),
-        List.copyOf(history.failures().values()));
+  /** Says who was asked: the two may differ by what others settled since the daemon looked. */
+  private void say(Definitions.Daemon settings, int told, int rest) {
+    String address = RunningDaemon.address(settings);
+    if (told > 0) {
+      console.say(
+          "told by the daemon at "
+              + address
+              + (rest > 0
+                  ? ", which does not know " + Texts.count(rest, "job") + ": read from the ledger"
+                  : ""));
+    } else if (at != null) {
+      console.say("read from the ledger, as if it were " + at);
+    } else {
+      console.say(
+          "read from the ledger: no daemon of these definitions answers"
+              + (settings.port() == 0 ? "" : " at " + address));
+    }
   }
 
   private void tell(List<Freshness> all) {
     if (options.json()) {
-      all.forEach(each -> console.json(document(each)));
+      all.forEach(each -> console.json(each.document()));
       return;
     }
     Table table = new Table(List.of("JOB", "COMPLETE UNTIL", "AGE", "MAX AGE", "STATE"));
-    for (Freshness each : all) {
-      table.row(
-          List.of(
-              each.job().name().value(),
-              each.complete().map(Instant::toString).orElse(""),
-              each.age().map(Texts::roughly).orElse(""),
-              each.limit().map(Durations::text).orElse(""),
-              each.state() + failing(each)));
-    }
+    all.forEach(each -> table.row(each.row()));
     table.print(console.out());
-  }
-
-  private static String failing(Freshness freshness) {
-    List<History.Failed> failing = freshness.failing();
-    return failing.isEmpty()
-        ? ""
-        : "; "
-            + Texts.count(failing.size(), "window")
-            + " failing, the last: "
-            + failing.get(failing.size() - 1).reason();
-  }
-
-  private static Map<String, Object> document(Freshness freshness) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("job", freshness.job().name().value());
-    document.put("complete_until", freshness.complete().map(Instant::toString).orElse(null));
-    document.put("age_seconds", freshness.age().map(Duration::toSeconds).orElse(null));
-    document.put("max_age_seconds", freshness.limit().map(Duration::toSeconds).orElse(null));
-    document.put("stale", freshness.isStale());
-    document.put("failing", freshness.failing().size());
-    return document;
   }
 }

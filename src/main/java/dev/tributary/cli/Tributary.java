@@ -80,6 +80,8 @@ public final class Tributary implements Runnable {
   private static Map<String, Supplier<Callable<Integer>>> commands(String[] args, Console console) {
     Map<String, Supplier<Callable<Integer>>> all = new LinkedHashMap<>();
     all.put("demo", () -> new DemoCommand(console));
+    all.put("init", () -> new InitCommand(console));
+    all.put("import", () -> new ImportCommand(console));
     all.put("validate", () -> new ValidateCommand(console));
     all.put("plan", () -> new PlanCommand(console));
     all.put("preview", () -> new PreviewCommand(console));
@@ -90,6 +92,7 @@ public final class Tributary implements Runnable {
     all.put("status", () -> new StatusCommand(console));
     all.put("coverage", () -> new CoverageCommand(console));
     all.put("verify", () -> new VerifyCommand(console));
+    all.put("compare", () -> new CompareCommand(console));
     all.put("inspect", () -> new InspectCommand(console));
     all.put("sandbox", () -> new SandboxCommand(console));
     all.put("train", () -> new TrainCommand(console));

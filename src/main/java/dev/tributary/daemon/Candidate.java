@@ -3,7 +3,7 @@ package dev.tributary.daemon;
 import dev.tributary.job.History;
 import dev.tributary.job.Job;
 import dev.tributary.plan.Due;
-import java.time.Duration;
+import dev.tributary.plan.Retention;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,9 +16,6 @@ record Candidate(Due due, Rank rank) implements Comparable<Candidate> {
       Comparator.<Candidate, Rank>comparing(Candidate::rank)
           .thenComparing(candidate -> candidate.due().window());
 
-  /** Longest time before a source forgets rows that a window jumps the queue. */
-  private static final Duration SOON = Duration.ofDays(1);
-
   /** What goes first. */
   enum Rank {
     /** The source is about to forget its rows. */
@@ -27,6 +24,8 @@ record Candidate(Due due, Rank rank) implements Comparable<Candidate> {
     LIVE,
     /** Made up for. */
     CATCH_UP,
+    /** Settled, and looked at again. */
+    REVISIT,
     /** Failed for good before; it must not hold up the others. */
     FAILED
   }
@@ -49,18 +48,13 @@ record Candidate(Due due, Rank rank) implements Comparable<Candidate> {
     if (failed != null && failed.lasting()) {
       return Rank.FAILED;
     }
-    if (job.ages().retention().map(kept -> isLeaving(start, kept, now)).orElse(false)) {
+    if (due.reason() == Due.Reason.REVISIT) {
+      return Rank.REVISIT;
+    }
+    if (Retention.of(job).filter(kept -> kept.isLeaving(due.window(), now)).isPresent()) {
       return Rank.LEAVING;
     }
     return start.equals(newest) ? Rank.LIVE : Rank.CATCH_UP;
-  }
-
-  /** Whether rows are forgotten within a tenth of the time they are kept, at most a day. */
-  private static boolean isLeaving(Instant start, Duration kept, Instant now) {
-    Duration tenth = kept.dividedBy(10);
-    Instant forgotten = start.plus(kept);
-    return forgotten.isAfter(now)
-        && !forgotten.minus(tenth.compareTo(SOON) < 0 ? tenth : SOON).isAfter(now);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.tributary.daemon;
 
+import dev.tributary.job.History;
 import dev.tributary.job.JobName;
+import dev.tributary.job.Window;
 import dev.tributary.run.Kit;
 import dev.tributary.run.Rounds;
 import dev.tributary.run.RunListener;
@@ -71,7 +73,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
     this.ticks = new QuartzTicks(this::look);
     this.roster = new Roster(crew, ticks);
     this.reload =
-        new Reload(kit, first, definitions, new ConfigWatch(path), this::assign, supervisor);
+        new Reload(kit, first, path, definitions, new ConfigWatch(path), this::assign, supervisor);
   }
 
   private void look(JobName job) {
@@ -188,6 +190,16 @@ public final class Daemon implements DaemonView, AutoCloseable {
             ready),
         staff.open(),
         portraits.stream().map(portrait -> portrait.state(now)).toList());
+  }
+
+  @Override
+  public Optional<History> history(JobName job) {
+    return roster.of(job, Post::history);
+  }
+
+  @Override
+  public Optional<Instant> nextTry(JobName job, Window window) {
+    return roster.of(job, post -> post.nextTry(window));
   }
 
   /** Ends all threads. */

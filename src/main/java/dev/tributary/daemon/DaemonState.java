@@ -1,5 +1,6 @@
 package dev.tributary.daemon;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public record DaemonState(
   /**
    * The definitions in force.
    *
+   * @param path where they lie
    * @param version 1 at the start, one more at each reload that was taken over
    * @param since when they were taken over
    * @param jobs how many are sound
@@ -35,7 +37,12 @@ public record DaemonState(
    * @param refused the last reload, if it was refused and none was taken over since
    */
   public record LoadedSet(
-      long version, Instant since, int jobs, List<String> broken, Optional<Refused> refused) {
+      Path path,
+      long version,
+      Instant since,
+      int jobs,
+      List<String> broken,
+      Optional<Refused> refused) {
     public LoadedSet {
       broken = List.copyOf(broken);
     }

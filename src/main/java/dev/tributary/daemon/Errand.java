@@ -2,6 +2,7 @@ package dev.tributary.daemon;
 
 import dev.tributary.job.Failure;
 import dev.tributary.job.History;
+import dev.tributary.plan.Coverage;
 import dev.tributary.run.Lane;
 import dev.tributary.run.Rounds;
 import java.time.Duration;
@@ -47,8 +48,9 @@ final class Errand {
       sweep(lane);
       History read = lane.ledger().history().with(unsaved);
       int saved = saved(lane, read, unsaved);
+      int givenUp = Coverage.givenUp(post.job(), read, now());
       synchronized (lock) {
-        post.read(read, saved, now().plus(trusted()));
+        post.read(read, saved, givenUp, now().plus(trusted()));
       }
     }
     History known;

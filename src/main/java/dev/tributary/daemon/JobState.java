@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param lastCompleteEnd end of the newest settled window; of a snapshot, its instant; absent when
  *     there is none, or the history is not known yet
  * @param maxAge age of that end from which on the job counts as silent
+ * @param past what else the history tells; absent when it is not known yet
  * @param failure the last failure, until a window of the job is settled
  * @param problem why nothing of the job can be planned at all
  */
@@ -33,6 +34,7 @@ public record JobState(
     int due,
     Optional<Instant> lastCompleteEnd,
     Optional<Duration> maxAge,
+    Optional<Past> past,
     Optional<LastFailure> failure,
     Optional<String> problem) {
 
@@ -44,6 +46,15 @@ public record JobState(
     running = List.copyOf(running);
     waiting = List.copyOf(waiting);
   }
+
+  /**
+   * What the history tells of windows that are not there.
+   *
+   * @param failing windows whose last try failed
+   * @param givenUp windows that dropped out of the catch-up before they were settled, as of the
+   *     last reading
+   */
+  public record Past(int failing, int givenUp) {}
 
   /**
    * A window to come.

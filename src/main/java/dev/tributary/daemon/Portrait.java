@@ -24,6 +24,7 @@ record Portrait(
     List<JobState.Running> running,
     List<JobState.Waiting> waiting,
     int due,
+    int givenUp,
     Trouble trouble) {
 
   private static final int FIRES = 3;
@@ -48,6 +49,7 @@ record Portrait(
         running,
         waiting,
         running.size() + post.waiting().size(),
+        post.givenUp(),
         post.trouble());
   }
 
@@ -65,6 +67,7 @@ record Portrait(
         due,
         history.flatMap(History::complete),
         job.ages().maxAge(),
+        history.map(known -> new JobState.Past(known.failures().size(), givenUp)),
         trouble.last(),
         trouble.problem());
   }

@@ -39,6 +39,7 @@ final class Post {
   private @Nullable Lane lane;
   private @Nullable History history;
   private int folded;
+  private int givenUp;
   private boolean errand;
   private Instant looked = Instant.MIN;
   private Instant quietUntil = Instant.MIN;
@@ -62,6 +63,7 @@ final class Post {
       post.history = history;
       post.unsaved.addAll(unsaved);
       post.folded = folded;
+      post.givenUp = givenUp;
       post.readAgain = readAgain;
     }
     return post;
@@ -113,6 +115,25 @@ final class Post {
     return Optional.ofNullable(history);
   }
 
+  /** How many windows had dropped out of the catch-up at the last reading. */
+  int givenUp() {
+    return givenUp;
+  }
+
+  /**
+   * When a window that failed is tried again, unless something changes before; empty if it did not.
+   */
+  Optional<Instant> nextTry(Window window) {
+    Optional<Instant> job = trouble.last().map(JobState.LastFailure::nextTry);
+    History.Failed failed =
+        history().map(known -> known.failures().get(window.start())).orElse(null);
+    if (failed == null || !failed.lasting()) {
+      return job;
+    }
+    Instant again = Planner.dueAgain(failed);
+    return job.filter(next -> next.isAfter(again)).or(() -> Optional.of(again));
+  }
+
   /** Whether somebody has to look at it now; a pure question when its history is known. */
   boolean wantsLook(Instant now) {
     if (now.isBefore(looked)) {
@@ -145,6 +166,18 @@ final class Post {
     return history == null || !now.isBefore(readAgain);
   }
 
+  /**
+   * Whether something is due, or may be: a look under way at the end, or one that failed, has not
+   * found out.
+   */
+  boolean leavesWork(Instant now) {
+    if (!waiting.isEmpty()) {
+      return true;
+    }
+    Optional<History> known = history();
+    return known.isEmpty() || (!job.isSnapshot() && !ours(known.orElseThrow(), now).isEmpty());
+  }
+
   private boolean unscheduledSnapshot() {
     return job.isSnapshot() && job.schedule().isEmpty();
   }
@@ -168,12 +201,14 @@ final class Post {
 
   /**
    * @param saved how many settled windows an index now holds
+   * @param given how many windows dropped out of the catch-up
    * @param next when to read again
    */
-  void read(History fresh, int saved, Instant next) {
+  void read(History fresh, int saved, int given, Instant next) {
     unsaved.subList(0, saved).clear();
     folded = 0;
     history = fresh;
+    givenUp = given;
     readAgain = next;
   }
 
@@ -191,7 +226,8 @@ final class Post {
     History known = history().orElseThrow();
     for (Candidate each : Candidate.ranked(job, found.due(), known, now)) {
       Window window = each.due().window();
-      if (!running.containsKey(window) && !known.isSettled(window)) {
+      boolean open = each.due().reason() == Due.Reason.REVISIT || !known.isSettled(window);
+      if (open && !running.containsKey(window)) {
         waiting.add(each);
       }
     }

@@ -1,6 +1,7 @@
 package dev.tributary.daemon;
 
 import dev.tributary.run.Kit;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +28,14 @@ final class Reload implements AutoCloseable {
   private final Supervisor supervisor;
   private final Semaphore requests = new Semaphore(0);
   private final Thread thread = new Thread(this::work, "definitions");
+  private final Path path;
   private volatile JobSet current;
   private volatile DaemonState.LoadedSet loaded;
 
   Reload(
       Kit kit,
       JobSet first,
+      Path path,
       Supplier<JobSet> definitions,
       ConfigWatch watch,
       Consumer<JobSet> assign,
@@ -43,6 +46,7 @@ final class Reload implements AutoCloseable {
     this.watch = watch;
     this.assign = assign;
     this.supervisor = supervisor;
+    this.path = path;
     this.loaded = loaded(1, first);
   }
 
@@ -103,6 +107,7 @@ final class Reload implements AutoCloseable {
       DaemonState.LoadedSet old = loaded;
       loaded =
           new DaemonState.LoadedSet(
+              path,
               old.version(),
               old.since(),
               old.jobs(),
@@ -119,7 +124,7 @@ final class Reload implements AutoCloseable {
   private DaemonState.LoadedSet loaded(long version, JobSet set) {
     List<String> broken = set.broken().stream().sorted().toList();
     return new DaemonState.LoadedSet(
-        version, kit.clock().instant(), set.jobs().size(), broken, Optional.empty());
+        path, version, kit.clock().instant(), set.jobs().size(), broken, Optional.empty());
   }
 
   @Override

@@ -107,14 +107,20 @@ final class Roster {
 
   /** Whether a stop leaves windows that are due. */
   synchronized boolean leavesWork() {
+    Instant now = now();
     return running > 0
         || abandoned > 0
-        || posts.values().stream().anyMatch(post -> !post.waiting().isEmpty());
+        || posts.values().stream().anyMatch(post -> post.leavesWork(now));
   }
 
   /** Asks something of all jobs at one instant. */
   synchronized <T> List<T> each(Function<Post, T> question) {
     return posts.values().stream().map(question).toList();
+  }
+
+  /** Asks something of one job; empty if there is no such job. */
+  synchronized <T> Optional<T> of(JobName job, Function<Post, Optional<T>> question) {
+    return Optional.ofNullable(posts.get(job)).flatMap(question);
   }
 
   private Instant now() {
@@ -231,33 +237,44 @@ final class Roster {
                   pause -> post.circuit().isOpen() || crew.pause().test(pause));
     } catch (RuntimeException bug) {
       log.error("this is a bug in tributary, please report it", bug);
-      turn = new Rounds.Turn(Optional.empty(), Optional.of(bug(post)), Optional.empty());
+      turn =
+          new Rounds.Turn(
+              Optional.empty(), Optional.empty(), Optional.of(bug(post)), Optional.empty());
     }
-    ended(post, candidate, turn);
+    noted(post, candidate, turn);
+    // now it is known when the next try is, and the window still counts as running: who waits for
+    // the end has heard all
+    crew.rounds().ended(turn);
+    ended(post, candidate, turn.failure().isPresent());
   }
 
   private synchronized History history(Post post) {
     return post.history().orElse(History.NONE);
   }
 
-  private synchronized void ended(Post post, Candidate candidate, Rounds.Turn turn) {
-    Instant now = now();
-    running--;
-    abandoned += stopping && turn.failure().isPresent() ? 1 : 0;
-    asking.merge(source(post), -1, Integer::sum);
-    post.running().remove(candidate.due().window());
-    post.circuit().ended();
-    // the job may have been defined anew meanwhile
-    Post current = posts.getOrDefault(post.name(), post);
+  private synchronized void noted(Post post, Candidate candidate, Rounds.Turn turn) {
+    Post current = current(post);
     if (current.sharesLedgerWith(post)) {
-      current.ended(candidate.due().window(), turn, now, pause(current));
+      current.ended(candidate.due().window(), turn, now(), pause(current));
     }
     if (current.waiting().isEmpty()) {
       ready.remove(current);
     }
-    turn.failure()
-        .ifPresent(
-            failure -> log.warn("job={} next try at {}", post.name(), current.trouble().nextTry()));
+  }
+
+  /** The job may have been defined anew meanwhile. */
+  private Post current(Post post) {
+    return posts.getOrDefault(post.name(), post);
+  }
+
+  private synchronized void ended(Post post, Candidate candidate, boolean failed) {
+    Instant now = now();
+    running--;
+    abandoned += stopping && failed ? 1 : 0;
+    asking.merge(source(post), -1, Integer::sum);
+    post.running().remove(candidate.due().window());
+    post.circuit().ended();
+    Post current = current(post);
     look(current, now);
     tick(current, now);
     dispatch(now);

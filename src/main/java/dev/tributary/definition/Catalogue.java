@@ -178,6 +178,7 @@ final class Catalogue {
                 .ifPresent(destination -> soundDestinations.put(name, destination)));
 
     Map<String, Job> soundJobs = new TreeMap<>();
+    Misfits misfits = new Misfits(now);
     References references =
         new References(
             soundSources,
@@ -185,7 +186,7 @@ final class Catalogue {
             soundDestinations,
             destinations.keySet(),
             incomplete,
-            new Misfits(now));
+            misfits);
     Map<String, PathPlace> places = new TreeMap<>();
     jobs.forEach(
         (name, named) -> {
@@ -203,16 +204,13 @@ final class Catalogue {
                                     fields,
                                     references,
                                     named.folder(),
-                                    diagnostics,
-                                    now)
+                                    diagnostics)
                                 .bind();
                         bound.ifPresent(
                             sound -> {
                               later.of(sound, fields);
-                              PathPlace place = new PathPlace(sound, named.entry(), fields);
-                              if (place.isKnown()) {
-                                places.put(name, place);
-                              }
+                              PathPlace.of(sound, named.entry(), fields, misfits)
+                                  .ifPresent(place -> places.put(name, place));
                             });
                         return bound;
                       })

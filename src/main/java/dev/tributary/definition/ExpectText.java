@@ -1,6 +1,6 @@
 package dev.tributary.definition;
 
-import dev.tributary.job.Job;
+import dev.tributary.job.Bounds;
 
 /** Reads bounds of a count: {@code >= 1}, {@code <= 500}, {@code 1..500}, {@code 24}. */
 final class ExpectText {
@@ -10,7 +10,7 @@ final class ExpectText {
 
   private ExpectText() {}
 
-  static Parsed<Job.Expect> parse(String text) {
+  static Parsed<Bounds> parse(String text) {
     String trimmed = text.strip();
     if (trimmed.startsWith(">=")) {
       return bounds(text, trimmed.substring(2), "");
@@ -24,7 +24,7 @@ final class ExpectText {
         : bounds(text, trimmed.substring(0, dots), trimmed.substring(dots + 2));
   }
 
-  private static Parsed<Job.Expect> bounds(String text, String least, String most) {
+  private static Parsed<Bounds> bounds(String text, String least, String most) {
     String from = least.strip();
     String to = most.strip();
     if (!from.matches("[0-9]{1,18}") || !to.matches("[0-9]{0,18}")) {
@@ -35,6 +35,6 @@ final class ExpectText {
     return min > max
         ? KeyTypes.refused(
             text, "must not have a lower bound above its upper, but was '" + text + "'")
-        : Parsed.of(new Job.Expect(min, max, false));
+        : Parsed.of(new Bounds(min, max));
   }
 }

@@ -28,6 +28,7 @@ final class Fields {
   private final Set<String> misread = new HashSet<>();
 
   private final List<Key<?>> keys;
+  private final KeyIndex index;
   private final String what;
   private final Diagnostics diagnostics;
   private final @Nullable Fields defaults;
@@ -44,6 +45,7 @@ final class Fields {
     this.file = file;
     this.node = node;
     this.keys = keys;
+    this.index = KeyIndex.of(keys);
     this.what = what;
     this.diagnostics = diagnostics;
     this.defaults = defaults;
@@ -77,10 +79,8 @@ final class Fields {
             (name, entry) -> {
               String path = prefix + name;
               boolean isWord = name.indexOf('.') < 0;
-              Optional<Key<?>> key =
-                  keys.stream().filter(k -> isWord && k.name().equals(path)).findFirst();
-              boolean isGroup =
-                  isWord && keys.stream().anyMatch(k -> k.name().startsWith(path + "."));
+              Optional<Key<?>> key = isWord ? index.key(path) : Optional.empty();
+              boolean isGroup = isWord && index.isGroup(path);
               if (isGroup && entry.value() instanceof MappingNode nested) {
                 walk(file, nested, path + ".");
               } else if (key.isPresent()) {

@@ -1,14 +1,15 @@
 package dev.tributary.definition;
 
+import dev.tributary.job.Bounds;
 import dev.tributary.job.Cron;
 import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.Every;
+import dev.tributary.job.Expect;
 import dev.tributary.job.Job;
 import dev.tributary.job.JobName;
 import dev.tributary.job.Source;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,6 @@ final class JobBinder {
   private final References references;
   private final Path folder;
   private final Diagnostics diagnostics;
-  private final Instant now;
 
   JobBinder(
       String name,
@@ -33,15 +33,13 @@ final class JobBinder {
       Fields fields,
       References references,
       Path folder,
-      Diagnostics diagnostics,
-      Instant now) {
+      Diagnostics diagnostics) {
     this.name = name;
     this.entry = entry;
     this.fields = fields;
     this.references = references;
     this.folder = folder;
     this.diagnostics = diagnostics;
-    this.now = now;
   }
 
   /** The job; absent, or accompanied by errors, when something is wrong. */
@@ -58,7 +56,7 @@ final class JobBinder {
     Optional<Every> every = fields.value(JobKeys.EVERY);
     // a wrong length is an error of its own, and no word about snapshots
     boolean windowed = fields.mentions(JobKeys.EVERY);
-    Job.Expect expect = expect();
+    Expect expect = expect();
     Job.Catchup catchup = catchup();
     List<Duration> revisit = revisit(windowed);
     Optional<Cron> schedule = fields.value(JobKeys.SCHEDULE);
@@ -68,7 +66,7 @@ final class JobBinder {
         && fields.isOwn(JobKeys.TIMESTAMPS) == fields.isOwn(JobKeys.TIMESTAMPS_UNIT)) {
       fields.error(JobKeys.TIMESTAMPS, "'timestamps' has two units");
     }
-    String path = JobPath.of(fields, every, zone, now);
+    String path = JobPath.of(fields, every, zone, references.misfits());
     if (query.isEmpty()) {
       return Optional.empty();
     }
@@ -155,12 +153,24 @@ final class JobBinder {
     return chosen;
   }
 
-  private Job.Expect expect() {
-    Optional<String> rows = fields.value(JobKeys.EXPECT_ROWS);
-    boolean warnOnly = fields.valueOrFallback(JobKeys.EXPECT_ON_FAILURE).equals("warn");
-    return rows.flatMap(text -> ExpectText.parse(text).value())
-        .map(bounds -> new Job.Expect(bounds.minRows(), bounds.maxRows(), warnOnly))
-        .orElse(Job.Expect.ANYTHING);
+  private Expect expect() {
+    Bounds series = bounds(JobKeys.EXPECT_SERIES);
+    long counted = series.most() == Long.MAX_VALUE ? series.least() : series.most();
+    if (counted > Expect.MOST_SERIES) {
+      fields.error(
+          JobKeys.EXPECT_SERIES,
+          "'expect.series' is counted up to " + Expect.MOST_SERIES + ", but was " + counted);
+    }
+    return new Expect(
+        bounds(JobKeys.EXPECT_ROWS),
+        series,
+        fields.mapping(JobKeys.EXPECT_NULLS).orElse(Map.of()),
+        fields.valueOrFallback(JobKeys.EXPECT_ON_FAILURE).equals("warn"),
+        fields.valueOrFallback(JobKeys.GUARD));
+  }
+
+  private Bounds bounds(Key<String> key) {
+    return fields.value(key).flatMap(text -> ExpectText.parse(text).value()).orElse(Bounds.NONE);
   }
 
   private Job.Catchup catchup() {

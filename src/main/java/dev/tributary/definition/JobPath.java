@@ -3,7 +3,6 @@ package dev.tributary.definition;
 import dev.tributary.job.Every;
 import dev.tributary.plan.KeyCollisions;
 import dev.tributary.plan.PathTemplate;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -13,13 +12,14 @@ final class JobPath {
   private JobPath() {}
 
   /** The template as written, or the default. */
-  static String of(Fields fields, Optional<Every> every, ZoneId zone, Instant now) {
+  static String of(Fields fields, Optional<Every> every, ZoneId zone, Misfits misfits) {
     boolean windowed = fields.mentions(JobKeys.EVERY);
     String text =
         fields
             .value(JobKeys.PATH)
             .orElse(windowed ? PathTemplate.DEFAULT : PathTemplate.SNAPSHOT_DEFAULT);
-    PathTemplate.parse(text)
+    misfits
+        .path(text)
         .fold(
             new PathTemplate.Parsed.Cases<Optional<PathTemplate>>() {
               @Override
@@ -33,7 +33,7 @@ final class JobPath {
                 return Optional.empty();
               }
             })
-        .ifPresent(template -> check(fields, template, windowed, every, zone, now));
+        .ifPresent(template -> check(fields, template, windowed, every, zone, misfits));
     return text;
   }
 
@@ -43,7 +43,7 @@ final class JobPath {
       boolean windowed,
       Optional<Every> every,
       ZoneId zone,
-      Instant now) {
+      Misfits misfits) {
     Layout.check(fields, template);
     if (!windowed && template.usesEnd()) {
       fields.error(JobKeys.PATH, "'{end}' has no meaning for a snapshot job, which has no window");
@@ -53,7 +53,7 @@ final class JobPath {
           JobKeys.PATH, "the path of a snapshot job needs '{start}', or snapshots would meet");
     }
     every
-        .flatMap(length -> KeyCollisions.between(template, length, zone, now))
+        .flatMap(length -> misfits.collision(template, length, zone))
         .ifPresent(
             collision ->
                 fields.error(

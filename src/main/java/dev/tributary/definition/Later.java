@@ -19,11 +19,7 @@ final class Later {
   private static final Map<Key<?>, List<String>> UNUSED = new HashMap<>();
 
   static {
-    UNUSED.put(JobKeys.REVISIT, List.of("[1d]", "[none]"));
     UNUSED.put(JobKeys.SPLIT, List.of("auto", "never"));
-    UNUSED.put(JobKeys.EXPECT_SERIES, List.of());
-    UNUSED.put(JobKeys.EXPECT_NULLS, List.of());
-    UNUSED.put(JobKeys.GUARD, List.of("0.0"));
   }
 
   private final Map<JobName, List<String>> byJob = new HashMap<>();

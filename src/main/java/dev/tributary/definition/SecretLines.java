@@ -24,10 +24,12 @@ final class SecretLines {
 
   private static final List<String> TELLING =
       List.of("token", "pass", "pwd", "secret", "key", "sas", "credential", "auth", "webhook");
-  private static final Set<String> SECRETS = words(true);
-  private static final Set<String> HARMLESS = words(false);
+  private static final Vocabulary SECRETS = words(true);
+  private static final Vocabulary HARMLESS = words(false);
   private static final Set<String> GROUPS = groups();
   private static final Set<String> OPEN_SECTIONS = Set.of("jobs", "defaults", "limits", "daemon");
+
+  private static final Set<String> ADDRESSES = Set.of("url", "proxy", "endpoint");
 
   /** An address that can hold neither password nor query. */
   private static final Pattern PLAIN_URL =
@@ -40,11 +42,13 @@ final class SecretLines {
 
   private SecretLines() {}
 
-  private static Set<String> words(boolean secret) {
-    return keys()
-        .filter(key -> key.type().secret() == secret)
-        .map(key -> key.name().substring(key.name().lastIndexOf('.') + 1))
-        .collect(Collectors.toUnmodifiableSet());
+  private static Vocabulary words(boolean secret) {
+    return new Vocabulary(
+        keys()
+            .filter(key -> key.type().secret() == secret)
+            .map(key -> key.name().substring(key.name().lastIndexOf('.') + 1))
+            .distinct()
+            .toList());
   }
 
   private static Stream<Key<?>> keys() {
@@ -77,9 +81,7 @@ final class SecretLines {
     if (isSecret(key) || (leaf && !open && !isHarmless(key, value))) {
       mark(tuple.getKeyNode());
       mark(value);
-    } else if (leaf
-        && !PLAIN_URL.matcher(word(value)).matches()
-        && key.matches("url|proxy|endpoint")) {
+    } else if (leaf && ADDRESSES.contains(key) && !PLAIN_URL.matcher(word(value)).matches()) {
       mark(value);
     } else {
       descend(value, open);
@@ -106,7 +108,7 @@ final class SecretLines {
   }
 
   private static boolean isHarmless(String key, Node value) {
-    return (!GROUPS.contains(key) && Suggestion.closest(key, HARMLESS).isPresent())
+    return (!GROUPS.contains(key) && HARMLESS.isNear(key))
         || (key.equals("<<") && value instanceof CollectionNode<?>)
         || PLAIN_VALUE.matcher(word(value)).matches()
         || (key.startsWith("x-") && value instanceof CollectionNode<?>);
@@ -115,7 +117,7 @@ final class SecretLines {
   private static boolean isSecret(String key) {
     String folded = key.toLowerCase(Locale.ROOT);
     return TELLING.stream().anyMatch(folded::contains)
-        || (!HARMLESS.contains(key) && Suggestion.closest(key, SECRETS).isPresent());
+        || (!HARMLESS.contains(key) && SECRETS.isNear(key));
   }
 
   private static String word(Node node) {

@@ -36,13 +36,14 @@ record SourceFile(String name, List<String> lines, BitSet secret) {
       Pattern.compile("(?<![A-Za-z_-])([A-Za-z_-]{2,40}+)[\"']?\\s{0,9}:");
 
   /** Even mistyped, these are followed by a secret. */
-  private static final List<String> SECRET_KEYS =
-      Keys.SECTIONS.values().stream()
-          .flatMap(List::stream)
-          .filter(key -> key.type().secret())
-          .map(Key::name)
-          .distinct()
-          .toList();
+  private static final Vocabulary SECRET_KEYS =
+      new Vocabulary(
+          Keys.SECTIONS.values().stream()
+              .flatMap(List::stream)
+              .filter(key -> key.type().secret())
+              .map(Key::name)
+              .distinct()
+              .toList());
 
   static SourceFile of(String name, String text) {
     return new SourceFile(name, text.lines().toList(), new BitSet());
@@ -148,7 +149,7 @@ record SourceFile(String name, List<String> lines, BitSet secret) {
     }
     Matcher key = KEY.matcher(line);
     while (key.find()) {
-      if (Suggestion.closest(key.group(1), SECRET_KEYS).isPresent()) {
+      if (SECRET_KEYS.isNear(key.group(1))) {
         return true;
       }
     }

@@ -24,9 +24,11 @@ final class Suggestion {
       return Optional.empty();
     }
     return candidates.stream()
-        .filter(candidate -> candidate.length() <= LONGEST && near(folded, candidate))
+        .filter(candidate -> candidate.length() <= LONGEST)
+        .filter(candidate -> near(folded, candidate.toLowerCase(Locale.ROOT)))
         .min(
-            Comparator.<String>comparingInt(candidate -> distance(folded, candidate))
+            Comparator.<String>comparingInt(
+                    candidate -> distance(folded, candidate.toLowerCase(Locale.ROOT)))
                 .thenComparing(Comparator.naturalOrder()));
   }
 
@@ -37,12 +39,14 @@ final class Suggestion {
 
   private static boolean near(String folded, String candidate) {
     int longer = Math.max(folded.length(), candidate.length());
-    return distance(folded, candidate) <= Math.min(3, longer / 3);
+    int most = Math.min(3, longer / 3);
+    // a longer word is at least as far away as it is longer
+    return Math.abs(folded.length() - candidate.length()) <= most
+        && distance(folded, candidate) <= most;
   }
 
-  /** Damerau and Levenshtein's distance in its restricted form, case aside. */
-  private static int distance(String folded, String candidate) {
-    String other = candidate.toLowerCase(Locale.ROOT);
+  /** Damerau and Levenshtein's distance in its restricted form. */
+  private static int distance(String folded, String other) {
     int[] beforeLast = new int[other.length() + 1];
     int[] last = new int[other.length() + 1];
     int[] row = new int[other.length() + 1];

@@ -66,6 +66,11 @@ final class ArrowEncoder implements Encoder {
   }
 
   @Override
+  public void count(Census census) {
+    batches.count(census);
+  }
+
+  @Override
   public void write(VectorSchemaRoot batch) throws Failure {
     batches.fill(batch);
     int rows = batch.getRowCount();

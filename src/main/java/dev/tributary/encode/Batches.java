@@ -3,6 +3,7 @@ package dev.tributary.encode;
 import dev.tributary.encode.page.Cells;
 import dev.tributary.encode.page.LongCells;
 import dev.tributary.job.Content;
+import dev.tributary.job.Expect;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Output;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ final class Batches {
   private final TimeConversion times;
   private final RowOrder order;
   private final ContentTally tally;
+  private Census census = new Census(Expect.ANYTHING);
 
   Batches(Encoders.FileFacts facts) throws Failure {
     this.columns = facts.columns();
@@ -55,6 +57,11 @@ final class Batches {
     return cells;
   }
 
+  /** Counts the batches to come in a census, too. */
+  void count(Census other) {
+    census = other;
+  }
+
   /**
    * Fills the cells from a batch.
    *
@@ -66,6 +73,7 @@ final class Batches {
     }
     order.check(batch.getRowCount());
     tally.add(batch, columns, cells);
+    census.add(columns, cells);
   }
 
   private void fill(WrittenColumn column, @Nullable FieldVector vector, int rows, int index)

@@ -23,6 +23,10 @@ final class ColumnlessEncoder implements Encoder {
     this.unknown = unknown;
   }
 
+  /** There is nothing to count: it takes no row. */
+  @Override
+  public void count(Census census) {}
+
   @Override
   public void write(VectorSchemaRoot batch) throws Failure {
     if (batch.getRowCount() > 0) {

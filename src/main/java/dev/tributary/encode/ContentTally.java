@@ -71,7 +71,7 @@ public final class ContentTally {
     addTimes(batch);
   }
 
-  private static ColumnType typeOf(Field field) throws Failure {
+  static ColumnType typeOf(Field field) throws Failure {
     return ColumnType.readBack(field.getType())
         .orElseThrow(
             () ->

@@ -11,6 +11,9 @@ import org.apache.arrow.vector.VectorSchemaRoot;
  */
 public interface Encoder extends AutoCloseable {
 
+  /** Counts the rows to come in a census, too; goes before the first {@link #write}. */
+  void count(Census census);
+
   /**
    * Writes the rows of a batch, which stays the caller's.
    *

@@ -110,7 +110,7 @@ final class ParquetEncoder implements Encoder {
     writer.start();
     // the row group lies on the heap; the reservation keeps all runs together within the budget
     long bytes = rowGroupBytes + rowGroupBytes / PAGES_SHARE;
-    this.reserved = memory.newChildAllocator("row group", bytes, bytes);
+    this.reserved = Room.reserve(memory, "row group", bytes);
     this.compressor = compressor(facts.output());
     List<ColumnDescriptor> descriptors = schema.getColumns();
     for (int i = 0; i < descriptors.size(); i++) {
@@ -152,6 +152,11 @@ final class ParquetEncoder implements Encoder {
     }
     rows = 0;
     return store;
+  }
+
+  @Override
+  public void count(Census census) {
+    batches.count(census);
   }
 
   @Override

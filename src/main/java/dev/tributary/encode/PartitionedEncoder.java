@@ -167,6 +167,11 @@ public final class PartitionedEncoder implements Encoder {
   }
 
   @Override
+  public void count(Census census) {
+    whole.count(census);
+  }
+
+  @Override
   public void write(VectorSchemaRoot batch) throws Failure {
     try (Emptied emptied = Emptied.of(batch, sources, memory)) {
       whole.fill(emptied.batch());

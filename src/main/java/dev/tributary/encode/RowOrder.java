@@ -9,6 +9,7 @@ import dev.tributary.job.Output;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.LongUnaryOperator;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
@@ -38,7 +39,18 @@ final class RowOrder {
     this.attempt = attempt;
     this.claimed = output.sort();
     for (int place : places(output, columns)) {
-      keys.add(key(columns.get(place), cells.get(place)));
+      WrittenColumn column = columns.get(place);
+      keys.add(key(column.name(), column.type(), cells.get(place)));
+    }
+  }
+
+  /** An order of rows that are read back. */
+  RowOrder(List<String> columns, List<ColumnType> types, List<Cells> cells, Attempt attempt)
+      throws Failure {
+    this.attempt = attempt;
+    this.claimed = List.copyOf(columns);
+    for (int i = 0; i < columns.size(); i++) {
+      keys.add(key(columns.get(i), types.get(i), cells.get(i)));
     }
   }
 
@@ -56,13 +68,13 @@ final class RowOrder {
     return places;
   }
 
-  private static Key key(WrittenColumn column, Cells cells) throws Failure {
-    ArrowType type = column.type().arrow();
+  private static Key key(String name, ColumnType column, Cells cells) throws Failure {
+    ArrowType type = column.arrow();
     if (cells instanceof LongCells longs) {
-      if (column.type().equals(ColumnType.DOUBLE)) {
+      if (column.equals(ColumnType.DOUBLE)) {
         return new LongKey(longs, RowOrder::floating);
       }
-      if (column.type().equals(ColumnType.FLOAT)) {
+      if (column.equals(ColumnType.FLOAT)) {
         return new LongKey(longs, bits -> floating(bits << Integer.SIZE));
       }
       boolean unsigned = type instanceof ArrowType.Int whole && !whole.getIsSigned();
@@ -70,7 +82,7 @@ final class RowOrder {
           longs, unsigned ? value -> value ^ Long.MIN_VALUE : LongUnaryOperator.identity());
     }
     if (type instanceof ArrowType.Decimal) {
-      throw refused(column.name(), "it is a " + column.type().text() + "; cast it to fewer digits");
+      throw refused(name, "it is a " + column.text() + "; cast it to fewer digits");
     }
     return new BytesKey((BytesCells) cells);
   }
@@ -87,19 +99,28 @@ final class RowOrder {
    *     before the one above it
    */
   void check(int rows) throws Failure {
+    OptionalLong wrong = misplaced(rows);
+    if (wrong.isPresent()) {
+      throw disordered(wrong.getAsLong());
+    }
+  }
+
+  /** The first row, counted from 0 over all batches, that should stand before the one above it. */
+  OptionalLong misplaced(int rows) {
     if (keys.isEmpty() || rows == 0) {
-      return;
+      return OptionalLong.empty();
     }
     if (seen > 0 && isBefore(0)) {
-      throw disordered(seen);
+      return OptionalLong.of(seen);
     }
     for (int row = 1; row < rows; row++) {
       if (isBefore(row)) {
-        throw disordered(seen + row);
+        return OptionalLong.of(seen + row);
       }
     }
     seen += rows;
     keys.forEach(key -> key.keep(rows - 1));
+    return OptionalLong.empty();
   }
 
   /** Whether a row sorts before the one above it. */

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record Stamp(Attempt attempt, Optional<Content> content) {
 
-  private static final String PREFIX = "tributary.";
+  static final String PREFIX = "tributary.";
 
   /** The metadata entries, each key with the program's prefix. */
   public Map<String, String> entries() {

@@ -11,6 +11,7 @@ import org.apache.arrow.dataset.scanner.ScanOptions;
 import org.apache.arrow.dataset.scanner.Scanner;
 import org.apache.arrow.dataset.source.Dataset;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -63,6 +64,10 @@ final class FileRows implements BatchStream {
   }
 
   private static Failure broken(Exception e) {
+    if (e instanceof OutOfMemoryException) {
+      return new Failure(
+          Failure.Kind.TRY_AGAIN, "cannot reserve memory to read rows: the budget is used up", e);
+    }
     String message = String.valueOf(e.getMessage());
     return new Failure(
         Failure.Kind.REFUSED, "it cannot be read: " + message.lines().findFirst().orElse(""), e);

@@ -2,11 +2,14 @@ package dev.tributary.inspect;
 
 import dev.tributary.encode.ContentTally;
 import dev.tributary.encode.FolderColumns;
+import dev.tributary.encode.ReadOrder;
+import dev.tributary.job.Attempt;
 import dev.tributary.job.Column;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Output;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.dataset.file.FileFormat;
 import org.apache.arrow.dataset.file.FileSystemDatasetFactory;
 import org.apache.arrow.dataset.jni.NativeMemoryPool;
@@ -22,8 +25,9 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  *
  * @param rows in this file
  * @param columns in the file's order, without those of its folders
+ * @param disorder one clause about the first row that breaks the order claimed, if any does
  */
-record Reading(long rows, List<Column> columns) {
+record Reading(long rows, List<Column> columns, Optional<String> disorder) {
 
   private static final long BATCH_ROWS = 32_768;
 
@@ -38,6 +42,7 @@ record Reading(long rows, List<Column> columns) {
    *
    * @param folders asked once, with the file's own columns
    * @param window counts these rows together with those of the window's other files
+   * @param sorted the columns that its rows are sorted by; none if it claims nothing
    * @throws Failure if it is no file of that format or broken; of kind {@code TRY_AGAIN} if the
    *     memory budget is used up
    */
@@ -47,7 +52,9 @@ record Reading(long rows, List<Column> columns) {
       Output.Format format,
       BufferAllocator memory,
       Folders folders,
-      ContentTally window)
+      ContentTally window,
+      List<String> sorted,
+      Attempt attempt)
       throws Failure {
     FileFormat fileFormat =
         format == Output.Format.ARROW ? FileFormat.ARROW_IPC : FileFormat.PARQUET;
@@ -58,14 +65,16 @@ record Reading(long rows, List<Column> columns) {
         Scanner scanner = dataset.newScan(new ScanOptions(BATCH_ROWS));
         ArrowReader reader = scanner.scanBatches()) {
       List<Column> columns = ContentTally.columnsOf(reader.getVectorSchemaRoot().getSchema());
+      ReadOrder order = new ReadOrder(sorted, reader.getVectorSchemaRoot().getSchema(), attempt);
       long rows = 0;
       try (FolderColumns beside = folders.of(columns)) {
         while (reader.loadNextBatch()) {
           rows += reader.getVectorSchemaRoot().getRowCount();
+          order.add(reader.getVectorSchemaRoot());
           window.add(beside.beside(reader.getVectorSchemaRoot()));
         }
       }
-      return new Reading(rows, columns);
+      return new Reading(rows, columns, order.wrong());
     } catch (Failure failure) {
       throw failure;
     } catch (InterruptedException e) {

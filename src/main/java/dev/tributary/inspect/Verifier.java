@@ -1,18 +1,19 @@
 package dev.tributary.inspect;
 
 import dev.tributary.encode.ContentTally;
-import dev.tributary.encode.FolderColumns;
-import dev.tributary.job.Column;
-import dev.tributary.job.Content;
+import dev.tributary.encode.Imprint;
+import dev.tributary.inspect.Finding.Cause;
+import dev.tributary.job.Attempt;
 import dev.tributary.job.Failure;
+import dev.tributary.job.ObjectKey;
 import dev.tributary.job.Output;
-import dev.tributary.job.PartitionValue;
 import dev.tributary.land.Destination;
 import dev.tributary.land.StoredObject;
+import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.Manifest;
 import dev.tributary.query.Memory;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,52 +32,143 @@ public final class Verifier {
     this.memory = memory;
   }
 
+  /** The same for files that claim an order by themselves or not at all. */
+  public List<Finding> verify(Manifest manifest, Optional<String> timeColumn) throws Failure {
+    return verify(manifest, timeColumn, List.of());
+  }
+
   /**
-   * Checks every file of a manifest: that it is there, its size and sha-256, and, read back, its
-   * rows and columns; and of all files together digest, first and last time. Columns that a file
-   * lacks are those of its folders.
+   * Checks every file of a manifest: that it is there, its size, its sha-256 and its stamp, and,
+   * read back, its rows, their columns and their order; and of all files together the digest and
+   * the times, which must lie in the window. Columns that a file lacks are those of its folders.
    *
    * @param timeColumn the column that first and last time are of
+   * @param sorted the columns that rows are sorted by where a file does not say so itself
    * @return what is wrong; empty when all is right
    * @throws Failure if the destination cannot be read or memory is used up
    */
-  public List<Finding> verify(Manifest manifest, Optional<String> timeColumn) throws Failure {
+  public List<Finding> verify(Manifest manifest, Optional<String> timeColumn, List<String> sorted)
+      throws Failure {
+    SaidContent said = new SaidContent(manifest, timeColumn);
     List<Finding> findings = new ArrayList<>();
     ContentTally window = new ContentTally(timeColumn);
+    List<Imprint> imprints = new ArrayList<>();
     for (Manifest.DataFile file : manifest.files()) {
-      Optional<String> wrong = bytesOf(file);
+      Optional<Finding> wrong = bytesOf(manifest, file, imprints);
       if (wrong.isEmpty()) {
-        wrong = rowsOf(manifest, file, window);
+        Imprint imprint = imprints.get(imprints.size() - 1);
+        List<String> claimed = imprint.sorted().isEmpty() ? sorted : imprint.sorted();
+        wrong = rowsOf(manifest, file, window, claimed);
       }
-      wrong.ifPresent(what -> findings.add(finding(manifest, file, what)));
+      wrong.ifPresent(findings::add);
+    }
+    if (findings.isEmpty()) {
+      said.withItself()
+          .map(what -> finding(manifest, placeOf(manifest), Cause.MANIFEST, what))
+          .ifPresent(findings::add);
     }
     if (findings.isEmpty() && !manifest.files().isEmpty()) {
-      contentOf(manifest, window.content(), timeColumn)
-          .ifPresent(what -> findings.add(finding(manifest, manifest.files().get(0), what)));
+      Manifest.DataFile first = manifest.files().get(0);
+      said.withRows(window.content())
+          .or(() -> stamps(said, imprints))
+          .map(what -> finding(manifest, first.key(), Cause.MANIFEST, what))
+          .or(
+              () ->
+                  said.withWindow(window.content())
+                      .map(what -> finding(manifest, first.key(), Cause.DAMAGED, what)))
+          .ifPresent(findings::add);
     }
     return findings;
   }
 
-  private static Finding finding(Manifest manifest, Manifest.DataFile file, String what) {
-    return new Finding(manifest.attempt().job(), manifest.attempt().window(), file.key(), what);
+  /** What a finding about a manifest without files names. */
+  private static ObjectKey placeOf(Manifest manifest) {
+    return manifest.files().isEmpty()
+        ? Ledger.folder(manifest.attempt().job())
+        : manifest.files().get(0).key();
   }
 
-  private Optional<String> bytesOf(Manifest.DataFile file) throws Failure {
+  private static Optional<String> stamps(SaidContent said, List<Imprint> imprints) {
+    boolean alone = imprints.size() == 1;
+    for (Imprint imprint : imprints) {
+      Optional<String> wrong = said.withStamp(imprint, alone);
+      if (wrong.isPresent()) {
+        return wrong;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Finding finding(Manifest manifest, ObjectKey key, Cause cause, String what) {
+    Attempt attempt = manifest.attempt();
+    return new Finding(attempt.job(), Optional.of(attempt.window()), key, cause, what);
+  }
+
+  private Optional<Finding> bytesOf(
+      Manifest manifest, Manifest.DataFile file, List<Imprint> imprints) throws Failure {
     Optional<StoredObject> there = destination.look(file.key());
     if (there.isEmpty()) {
-      return Optional.of("the file is gone");
+      return Optional.of(finding(manifest, file.key(), Cause.MISSING, "the file is gone"));
     }
-    if (there.orElseThrow().bytes() != file.bytes()) {
-      return differs("bytes", file.bytes(), there.orElseThrow().bytes());
-    }
+    long bytes = there.orElseThrow().bytes();
     String sha256 = Fingerprint.sha256(destination, file.key());
-    return sha256.equals(file.sha256())
-        ? Optional.empty()
-        : differs("sha-256", file.sha256(), sha256);
+    Imprint imprint = imprint(destination, file.key());
+    imprints.add(imprint);
+    Optional<String> size =
+        bytes == file.bytes()
+            ? Optional.empty()
+            : SaidContent.differs("bytes", file.bytes(), bytes);
+    if (sha256.equals(file.sha256())) {
+      return size.map(what -> finding(manifest, file.key(), Cause.MANIFEST, what));
+    }
+    if (!imprint.isRemainderOf(manifest.attempt())) {
+      return Optional.of(finding(manifest, file.key(), Cause.FOREIGN, strangeness(imprint)));
+    }
+    return size.or(() -> SaidContent.differs("sha-256", file.sha256(), sha256))
+        .map(what -> finding(manifest, file.key(), Cause.DAMAGED, what));
   }
 
-  private Optional<String> rowsOf(Manifest manifest, Manifest.DataFile file, ContentTally window)
+  /** Why a file is not the one that was published, in one clause. */
+  public static String strangeness(Imprint imprint) {
+    return imprint
+        .stamped()
+        .map(
+            said ->
+                "a file lies here that job '"
+                    + said.job()
+                    + "' made of window "
+                    + said.window()
+                    + ", generation "
+                    + said.generation()
+                    + ", attempt "
+                    + said.id())
+        .orElse("a file lies here that carries no stamp of ours");
+  }
+
+  /**
+   * What the object at a key tells of itself; broken if it is gone.
+   *
+   * @throws Failure if it cannot be read
+   */
+  public static Imprint imprint(Destination destination, ObjectKey key) throws Failure {
+    Optional<SeekableByteChannel> channel = destination.open(key);
+    if (channel.isEmpty()) {
+      return new Imprint(Optional.empty(), Optional.empty(), false, List.of());
+    }
+    try (SeekableByteChannel bytes = channel.orElseThrow()) {
+      return Imprint.of(bytes);
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.UNREACHABLE,
+          "cannot read " + destination.address(key) + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  private Optional<Finding> rowsOf(
+      Manifest manifest, Manifest.DataFile file, ContentTally window, List<String> sorted)
       throws Failure {
+    FileFolders folders = new FileFolders(manifest, file);
     Reading reading;
     try (NearFile near = NearFile.of(destination, file.key())) {
       reading =
@@ -84,103 +176,30 @@ public final class Verifier {
               near.address(),
               formatOf(file),
               memory.allocator(),
-              columns -> foldersOf(manifest, file, columns),
-              window);
+              columns -> folders.beside(columns, memory.allocator()),
+              window,
+              sorted,
+              manifest.attempt());
     } catch (Failure unreadable) {
       if (unreadable.kind().retryable()) {
         throw unreadable;
       }
-      return Optional.of(unreadable.sentence());
+      return Optional.of(finding(manifest, file.key(), Cause.DAMAGED, unreadable.sentence()));
     }
-    if (reading.rows() != file.rows()) {
-      return differs("rows", file.rows(), reading.rows());
-    }
-    List<String> folders = namesOf(lacking(manifest, reading.columns()));
-    List<Column> said =
-        manifest.columns().stream().filter(c -> !folders.contains(c.name())).toList();
-    return folders.stream().allMatch(name -> folderOf(file, name).isPresent())
-            && reading.columns().equals(said)
-        ? Optional.empty()
-        : differs("columns", manifest.columns(), reading.columns());
-  }
-
-  private FolderColumns foldersOf(Manifest manifest, Manifest.DataFile file, List<Column> columns)
-      throws Failure {
-    List<Column> there = new ArrayList<>();
-    List<PartitionValue> values = new ArrayList<>();
-    for (Column column : lacking(manifest, columns)) {
-      Optional<PartitionValue> value = folderOf(file, column.name());
-      if (value.isPresent()) {
-        there.add(column);
-        values.add(value.orElseThrow());
-      }
-    }
-    return new FolderColumns(there, values, memory.allocator());
-  }
-
-  private static List<Column> lacking(Manifest manifest, List<Column> columns) {
-    List<String> own = namesOf(columns);
-    return manifest.columns().stream().filter(column -> !own.contains(column.name())).toList();
-  }
-
-  private static List<String> namesOf(List<Column> columns) {
-    return columns.stream().map(Column::name).toList();
-  }
-
-  /** The value that a file's key has for a column; the folder nearest to the file speaks. */
-  private static Optional<PartitionValue> folderOf(Manifest.DataFile file, String column) {
-    List<String> segments = List.of(file.key().value().split("/", -1));
-    for (int i = segments.size() - 2; i >= 0; i--) {
-      Optional<PartitionValue> value = PartitionValue.ofFolder(segments.get(i));
-      if (value.isPresent() && value.orElseThrow().column().equals(column)) {
-        return value;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> contentOf(
-      Manifest manifest, Content content, Optional<String> timeColumn) {
-    Content said = manifest.content();
-    if (content.rows() != said.rows()) {
-      return differs("rows of the window", said.rows(), content.rows());
-    }
-    if (!content.digest().equals(said.digest())) {
-      return differs("digest of the rows", said.digest(), content.digest());
-    }
-    ChronoUnit unit = unitOf(manifest.columns(), timeColumn);
-    return timeOf("first time", said.first(), content.first(), unit)
-        .or(() -> timeOf("last time", said.last(), content.last(), unit));
-  }
-
-  /** The manifest has times as the server sent them, the file in the unit they were written in. */
-  private static Optional<String> timeOf(
-      String what, Optional<Instant> said, Optional<Instant> found, ChronoUnit unit) {
-    Optional<Instant> written = said.map(instant -> instant.truncatedTo(unit));
-    return written.equals(found)
-        ? Optional.empty()
-        : differs(
-            what,
-            written.map(Instant::toString).orElse("absent"),
-            found.map(Instant::toString).orElse("absent"));
-  }
-
-  private static ChronoUnit unitOf(List<Column> columns, Optional<String> timeColumn) {
-    for (Column column : columns) {
-      if (timeColumn.isPresent() && column.name().equals(timeColumn.orElseThrow())) {
-        return column.type().startsWith("timestamp[us")
-            ? ChronoUnit.MICROS
-            : column.type().startsWith("timestamp[ms") ? ChronoUnit.MILLIS : ChronoUnit.NANOS;
-      }
-    }
-    return ChronoUnit.NANOS;
+    // its bytes are those that were published, so it is the manifest that tells it wrongly
+    Optional<String> told =
+        reading.rows() != file.rows()
+            ? SaidContent.differs("rows", file.rows(), reading.rows())
+            : folders.agreeWith(reading.columns())
+                ? Optional.empty()
+                : SaidContent.differs("columns", manifest.columns(), reading.columns());
+    return told.map(what -> finding(manifest, file.key(), Cause.MANIFEST, what))
+        .or(
+            () ->
+                reading.disorder().map(what -> finding(manifest, file.key(), Cause.DAMAGED, what)));
   }
 
   private static Output.Format formatOf(Manifest.DataFile file) {
     return file.key().value().endsWith(".arrow") ? Output.Format.ARROW : Output.Format.PARQUET;
-  }
-
-  private static Optional<String> differs(String what, Object said, Object found) {
-    return Optional.of(what + " should be " + said + ", but found " + found);
   }
 }

@@ -17,10 +17,12 @@ import java.util.TreeMap;
  *
  * @param grid the recorded grid; absent before the first run
  * @param committed newest generation of every settled window, by the window's start
- * @param failures last failure of windows that are not settled, by the window's start
+ * @param failures last failure of windows that are not settled, and of revisits that failed for
+ *     good within the last day, by the window's start
  * @param pending windows with an intent: a replacement or a publication of several files was under
  *     way, or is done and has left something to clear away
- * @param looks ages at which a settled window was looked at again and found unchanged, by start
+ * @param looks ages at which a settled window was looked at, as far as they may still count, by
+ *     start
  */
 public record History(
     Optional<Grid> grid,
@@ -45,6 +47,8 @@ public record History(
     DONE,
     /** It had no rows. */
     EMPTY,
+    /** Some or all of its rows may have been forgotten by the source before it was queried. */
+    CUT,
     /** An operator said that it can never be had. */
     SKIPPED
   }
@@ -54,8 +58,16 @@ public record History(
    *
    * @param generation 1, or more once it was replaced
    * @param queryHash of the definition that made it
+   * @param age how long after its end it was settled, replaced or looked at last; zero when that is
+   *     not known, or counts no more
    */
-  public record Committed(Window window, Status status, int generation, String queryHash) {}
+  public record Committed(
+      Window window, Status status, int generation, String queryHash, Duration age) {
+
+    public Committed(Window window, Status status, int generation, String queryHash) {
+      this(window, status, generation, queryHash, Duration.ZERO);
+    }
+  }
 
   /**
    * A window that failed.
@@ -111,6 +123,15 @@ public record History(
   public boolean isSettled(Window window) {
     Committed at = committed.get(window.start());
     return at != null && at.window().equals(window);
+  }
+
+  /** Whether a settled window was looked at, or settled, at an age or later. */
+  public boolean isLookedAt(Committed settled, Duration age) {
+    if (settled.age().compareTo(age) >= 0) {
+      return true;
+    }
+    List<Duration> ages = looks.getOrDefault(settled.window().start(), List.of());
+    return ages.stream().anyMatch(each -> each.compareTo(age) >= 0);
   }
 
   /** A committed window that overlaps this one without being equal to it. */

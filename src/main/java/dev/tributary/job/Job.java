@@ -57,15 +57,20 @@ public record Job(
 
   /** The same job, asking another server. */
   public Job from(Source other) {
-    return with(other, hashes);
+    return with(other, expect, hashes);
+  }
+
+  /** The same job, whose replacements may lose rows. */
+  public Job unguarded() {
+    return with(source, expect.unguarded(), hashes);
   }
 
   /** The same job with the hashes of its definition. */
   public Job hashed(Hashes of) {
-    return with(source, of);
+    return with(source, expect, of);
   }
 
-  private Job with(Source from, Hashes of) {
+  private Job with(Source from, Expect expected, Hashes of) {
     return new Job(
         name,
         from,
@@ -81,7 +86,7 @@ public record Job(
         keepMeasurement,
         retries,
         timeout,
-        expect,
+        expected,
         output,
         target,
         ages,
@@ -122,17 +127,6 @@ public record Job(
     public String toString() {
       return newestOnly ? "none" : reach.map(Durations::text).orElse("all");
     }
-  }
-
-  /**
-   * Bounds a result must keep before it is published.
-   *
-   * @param minRows inclusive
-   * @param maxRows inclusive; {@link Long#MAX_VALUE} means unbounded
-   * @param warnOnly whether a breach is logged instead of refused
-   */
-  public record Expect(long minRows, long maxRows, boolean warnOnly) {
-    public static final Expect ANYTHING = new Expect(0, Long.MAX_VALUE, false);
   }
 
   /**

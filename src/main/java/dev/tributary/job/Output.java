@@ -79,6 +79,25 @@ public record Output(
         bloomFilters);
   }
 
+  /** The same columns in one file whose rows claim no order. */
+  public Output unordered() {
+    return new Output(
+        format,
+        timestamps,
+        timestampLoss,
+        columns,
+        types,
+        schema,
+        emptyFile,
+        List.of(),
+        List.of(),
+        successMarker,
+        compression,
+        compressionLevel,
+        rowGroupBytes,
+        List.of());
+  }
+
   /** The same with another target size of row groups. */
   public Output withRowGroupBytes(long other) {
     return new Output(

@@ -1,5 +1,6 @@
 package dev.tributary.job;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -34,6 +35,11 @@ public record Window(Instant start, Instant end) implements Comparable<Window> {
   /** Whether this is the window of a snapshot. */
   public boolean isInstant() {
     return start.plusNanos(1).equals(end);
+  }
+
+  /** How long after its end an instant is; zero before it, and for a snapshot. */
+  public Duration age(Instant at) {
+    return isInstant() || at.isBefore(end) ? Duration.ZERO : Duration.between(end, at);
   }
 
   public boolean contains(Instant instant) {

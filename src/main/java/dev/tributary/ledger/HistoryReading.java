@@ -18,6 +18,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what is known of a job with three listings and two records, however long its history: the
@@ -25,7 +26,10 @@ import java.util.TreeMap;
  */
 record HistoryReading(Records records, LedgerKeys keys, GridBook grids, FailureBook failureBook) {
 
-  History read() throws Failure {
+  /** How long the failure of a revisit keeps it from being tried again, at most. */
+  private static final Duration REMEMBERED = Duration.ofDays(1);
+
+  History read(Instant now) throws Failure {
     // failures, grid, index and intents come before everything that grows
     List<StoredObject> few =
         records.list(keys.folder(), LedgerKeys.first(keys.folder()), keys.looks());
@@ -36,7 +40,9 @@ record HistoryReading(Records records, LedgerKeys keys, GridBook grids, FailureB
     Map<Instant, List<Duration>> looks = looks(index);
 
     NavigableMap<Instant, History.Failed> failures = failureBook.of(below(few, keys.failures()));
-    failures.values().removeIf(failed -> isSettled(committed, failed.window()));
+    failures
+        .values()
+        .removeIf(failed -> isOver(failed, committed.get(failed.window().start()), now));
     Set<Window> pending = new HashSet<>();
     for (LedgerKeys.Named intent : IntentBook.named(below(few, keys.intents()))) {
       // also one whose manifest stands: what it leaves behind is still to be cleared away
@@ -67,12 +73,25 @@ record HistoryReading(Records records, LedgerKeys keys, GridBook grids, FailureB
     }
   }
 
+  /** Whether a window is settled, and its failure says nothing about a look that is to come. */
+  private static boolean isOver(History.Failed failed, @Nullable Committed there, Instant now) {
+    if (there == null || !there.window().equals(failed.window())) {
+      return false;
+    }
+    Instant looked = there.window().end().plus(there.age());
+    return !failed.lasting()
+        || !failed.at().isAfter(looked)
+        || failed.at().plus(REMEMBERED).isBefore(now);
+  }
+
   static Committed committed(Manifest manifest) {
+    Window window = manifest.attempt().window();
     return new Committed(
-        manifest.attempt().window(),
+        window,
         manifest.status(),
         manifest.attempt().generation(),
-        manifest.attempt().hashes().query());
+        manifest.attempt().hashes().query(),
+        window.age(manifest.ended()));
   }
 
   private Map<Instant, List<Duration>> looks(Index index) throws Failure {
@@ -90,11 +109,6 @@ record HistoryReading(Records records, LedgerKeys keys, GridBook grids, FailureB
       }
     }
     return looks;
-  }
-
-  private static boolean isSettled(NavigableMap<Instant, Committed> committed, Window window) {
-    Committed there = committed.get(window.start());
-    return there != null && there.window().equals(window);
   }
 
   private static boolean contains(List<StoredObject> listed, ObjectKey key) {

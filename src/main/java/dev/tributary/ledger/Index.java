@@ -4,6 +4,7 @@ import dev.tributary.job.History;
 import dev.tributary.job.History.Committed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,20 @@ record Index(
     Map<Instant, List<Duration>> looks,
     Instant looked) {
 
+  /** Who settles a window sooner has at worst looked at it once too often. */
+  private static final Duration PROMPT = Duration.ofHours(1);
+
   static final Index EMPTY = new Index(new TreeMap<>(), Map.of(), Instant.EPOCH);
 
   /** Looks older than their age again count no more: the revisit has lapsed. */
   static Map<Instant, List<Duration>> counting(History history, Instant now) {
     Map<Instant, List<Duration>> kept = new HashMap<>();
+    for (Committed settled : history.committed().values()) {
+      Duration age = settled.age();
+      if (age.compareTo(PROMPT) >= 0 && lapse(settled.window().end(), age).isAfter(now)) {
+        kept.computeIfAbsent(settled.window().start(), start -> new ArrayList<>()).add(age);
+      }
+    }
     history
         .looks()
         .forEach(
@@ -40,7 +50,7 @@ record Index(
               List<Duration> counting =
                   ages.stream().filter(age -> lapse(end, age).isAfter(now)).toList();
               if (!counting.isEmpty()) {
-                kept.put(start, counting);
+                kept.computeIfAbsent(start, key -> new ArrayList<>()).addAll(counting);
               }
             });
     return kept;

@@ -67,6 +67,11 @@ public final class Ledger {
     return new Ledger(destination, job, clock);
   }
 
+  /** Where everything that a ledger records of a job lies. */
+  public static ObjectKey folder(JobName job) {
+    return new LedgerKeys(job).folder();
+  }
+
   /** The jobs that a destination knows of, ascending. */
   public static List<JobName> jobs(Destination destination) throws Failure {
     List<JobName> jobs = new ArrayList<>();
@@ -85,7 +90,7 @@ public final class Ledger {
    */
   public History history() throws Failure {
     Instant began = clock.instant();
-    History history = new HistoryReading(records, keys, grids, failures).read();
+    History history = new HistoryReading(records, keys, grids, failures).read(began);
     looked = began;
     return history;
   }
@@ -193,6 +198,16 @@ public final class Ledger {
         : new CommitResult.Rivals(there);
   }
 
+  /** Writes a damaged manifest again, made from the file that it is the receipt of. */
+  public void recordAgain(Manifest manifest) throws Failure {
+    new Mending(destination, records, keys).recordAgain(manifest);
+  }
+
+  /** Takes a damaged manifest out of the way, so that its window is open again; it is kept. */
+  public void setAside(Window window, int generation) throws Failure {
+    new Mending(destination, records, keys).setAside(window, generation);
+  }
+
   /** The newest schema; {@link SettledSchema#NONE} if no file was ever written. */
   public SettledSchema newestSchema() throws Failure {
     return schemas.newest();
@@ -257,7 +272,7 @@ public final class Ledger {
     intents.end(window, generation);
   }
 
-  /** Remembers that a settled window was looked at again at an age and found unchanged. */
+  /** Remembers that a settled window was looked at again, so long after its end, and stays. */
   public void recordLook(Window window, Duration age) throws Failure {
     Instant now = clock.instant();
     records.create(keys.look(now, window, age), Records.begin().put("at", now.toString()));

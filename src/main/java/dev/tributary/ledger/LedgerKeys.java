@@ -97,6 +97,11 @@ final class LedgerKeys {
     return looks().resolve(MONTH.format(at));
   }
 
+  /** Where a damaged record is kept. */
+  ObjectKey aside(ObjectKey record) {
+    return folder.resolve("set-aside").resolve(record.fileName());
+  }
+
   ObjectKey schemas() {
     return folder.resolve("schema");
   }

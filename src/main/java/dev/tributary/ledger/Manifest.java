@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param files the window's files; none when it had no rows and no file was wanted or its columns
  *     are unknown
  * @param ended when the data was whole at the destination, by our clock
- * @param reason why a window was skipped; absent otherwise
+ * @param reason why a window was skipped, or what a second look at it found changed; absent
+ *     otherwise
  */
 public record Manifest(
     Attempt attempt,
@@ -33,6 +34,11 @@ public record Manifest(
   public Manifest {
     columns = List.copyOf(columns);
     files = List.copyOf(files);
+  }
+
+  /** The same, with what was the reason for it. */
+  public Manifest because(Optional<String> why) {
+    return new Manifest(attempt, status, content, columns, files, ended, why);
   }
 
   /**

@@ -18,6 +18,8 @@ public final class Coverage {
     DONE,
     EMPTY,
     REPLACED,
+    /** Its first rows, or all, were forgotten by the source before it was queried. */
+    CUT,
     SKIPPED,
     FAILED,
     DUE,
@@ -51,6 +53,20 @@ public final class Coverage {
     return job.windowing()
         .map(windowing -> ofWindows(WindowPlan.of(job, windowing, history, now)))
         .orElseGet(() -> ofSnapshots(history));
+  }
+
+  /**
+   * How many windows dropped out of the catch-up before they were committed. Walks over all
+   * windows, unless the job makes up for all.
+   */
+  public static int givenUp(Job job, History history, Instant now) {
+    if (job.catchup().reach().isEmpty() && !job.catchup().newestOnly()) {
+      return 0;
+    }
+    return of(job, history, now).stream()
+        .filter(range -> range.state() == State.GIVEN_UP)
+        .mapToInt(Range::windows)
+        .sum();
   }
 
   private static List<Range> ofWindows(WindowPlan plan) {
@@ -107,6 +123,7 @@ public final class Coverage {
   private static State settled(Committed committed) {
     return switch (committed.status()) {
       case SKIPPED -> State.SKIPPED;
+      case CUT -> State.CUT;
       case EMPTY -> committed.generation() > 1 ? State.REPLACED : State.EMPTY;
       case DONE -> committed.generation() > 1 ? State.REPLACED : State.DONE;
     };

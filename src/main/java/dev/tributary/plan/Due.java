@@ -8,7 +8,8 @@ import java.time.Instant;
  *
  * @param window what to read; of a snapshot, its instant
  * @param reason why it is due
- * @param since when it fell due: its end and the delay, the instant of a snapshot
+ * @param since when it fell due: its end and the delay, its end and the age of a revisit, the
+ *     instant of a snapshot
  */
 public record Due(Window window, Reason reason, Instant since) {
 
@@ -23,6 +24,8 @@ public record Due(Window window, Reason reason, Instant since) {
     /** A publication was begun and not finished. */
     PENDING,
     /** An operator asked for it. */
-    ASKED
+    ASKED,
+    /** It is settled, and has come to an age at which it is looked at again for late data. */
+    REVISIT
   }
 }

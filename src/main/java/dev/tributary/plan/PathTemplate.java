@@ -6,6 +6,7 @@ import dev.tributary.job.Window;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -128,6 +129,13 @@ public final class PathTemplate {
     return !one.startsWith(other) && !other.startsWith(one);
   }
 
+  /** The folder that holds every file of a job; absent when the first folder differs already. */
+  public Optional<ObjectKey> folder(JobName job) {
+    String prefix = literalPrefix(job);
+    int slash = prefix.lastIndexOf('/');
+    return slash < 0 ? Optional.empty() : Optional.of(new ObjectKey(prefix.substring(0, slash)));
+  }
+
   List<PathToken> tokens() {
     return tokens;
   }
@@ -140,7 +148,8 @@ public final class PathTemplate {
     return key.toString();
   }
 
-  private String literalPrefix(JobName job) {
+  /** The text before the first bound, with the job's name put in. */
+  public String literalPrefix(JobName job) {
     StringBuilder prefix = new StringBuilder();
     for (PathToken token : tokens) {
       if (token.kind() == PathToken.Kind.LITERAL) {

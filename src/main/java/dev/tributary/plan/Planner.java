@@ -45,7 +45,13 @@ public final class Planner {
         quiet = again;
       }
     }
-    return quiet;
+    Instant revisit = new Revisits(job, history, now).next();
+    return revisit.isBefore(quiet) ? revisit : quiet;
+  }
+
+  /** When a window that failed for good is due again, if its query stays as it is. */
+  public static Instant dueAgain(History.Failed failed) {
+    return Backoff.again(failed);
   }
 
   private static Instant nextFallsDue(Job job, Instant now) {

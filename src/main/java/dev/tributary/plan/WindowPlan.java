@@ -44,6 +44,8 @@ record WindowPlan(Job job, Job.Windowing windowing, WindowGrid grid, History his
       }
     }
     due.sort(Comparator.comparing(Due::window));
+    // what is missing goes before what may have changed
+    due.addAll(new Revisits(job, history, now).due());
     return new Plan(due, conflicts, Optional.of(start()), Optional.empty());
   }
 

@@ -9,8 +9,10 @@ import dev.tributary.plan.Due;
 import dev.tributary.plan.Mode;
 import dev.tributary.plan.Plan;
 import dev.tributary.plan.Planner;
+import dev.tributary.plan.Retention;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +86,9 @@ final class Agenda {
     if (!plan.due().isEmpty() && history.grid().isEmpty()) {
       recordGrid(plan, now);
     }
-    return inOrder(plan.due(), history);
+    List<Due> due = inOrder(plan.due(), history, now);
+    warnOfLeaving(due.stream().map(Due::window).toList(), now);
+    return due;
   }
 
   private Plan plan(History history, Instant now) throws Failure {
@@ -110,16 +114,36 @@ final class Agenda {
     }
   }
 
-  /** What failed for good comes last, or it would end every pass before the windows behind it. */
-  private static List<Due> inOrder(List<Due> due, History history) {
+  /**
+   * What failed for good comes last, or it would end every pass before the windows behind it; what
+   * the source is about to forget comes first.
+   */
+  private List<Due> inOrder(List<Due> due, History history, Instant now) {
+    List<Due> first = new ArrayList<>();
     List<Due> tasks = new ArrayList<>();
     List<Due> last = new ArrayList<>();
     for (Due each : due) {
       History.Failed failed = history.failures().get(each.window().start());
-      (failed != null && failed.lasting() ? last : tasks).add(each);
+      boolean failsAgain = failed != null && failed.lasting();
+      (failsAgain ? last : isLeaving(each.window(), now) ? first : tasks).add(each);
     }
-    tasks.addAll(last);
-    return tasks;
+    first.addAll(tasks);
+    first.addAll(last);
+    return first;
+  }
+
+  private boolean isLeaving(Window window, Instant now) {
+    return Retention.of(job).filter(kept -> kept.isLeaving(window, now)).isPresent();
+  }
+
+  /** A daemon, which looks every minute, tells it of each window when that one's turn comes. */
+  private void warnOfLeaving(List<Window> windows, Instant now) {
+    List<Window> leaving = windows.stream().filter(each -> isLeaving(each, now)).toList();
+    if (mode != Mode.DAEMON && !leaving.isEmpty()) {
+      Retention retention = Retention.of(job).orElseThrow();
+      listener.warned(
+          job.name(), retention.warning(leaving.size(), leaving.get(0)) + "; taken first");
+    }
   }
 
   private List<Due> snapshots(History history) throws Failure {
@@ -148,6 +172,7 @@ final class Agenda {
         throw refused(window, "committed window " + conflict.orElseThrow() + " overlaps it");
       }
     }
+    List<Window> ordered = new ArrayList<>(windows);
     boolean looked = order.aim() == Aim.SETTLE && windows.stream().allMatch(history::isSettled);
     if (!job.isSnapshot() && !looked) {
       Instant now = clock.judge(lane);
@@ -159,8 +184,10 @@ final class Agenda {
         }
       }
       recordGrid(plan(history, now), now);
+      warnOfLeaving(windows.stream().filter(each -> !history.isSettled(each)).toList(), now);
+      ordered.sort(Comparator.comparing(each -> history.isSettled(each) || !isLeaving(each, now)));
     }
-    return windows.stream().map(window -> new LaneRun.Task(window, aim(window, history))).toList();
+    return ordered.stream().map(window -> new LaneRun.Task(window, aim(window, history))).toList();
   }
 
   /** Of several windows to replace, those that are open are settled: a rival may be at them. */

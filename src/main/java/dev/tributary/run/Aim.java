@@ -9,10 +9,18 @@ public enum Aim {
   /** Complete a replacement that was begun; what is found complete is recorded, not queried. */
   RESUME,
   /** Query it again and replace what is there. */
-  REPLACE;
+  REPLACE,
+  /** Query it again and replace what is there if the rows are others now. */
+  REVISIT,
+  /** Query it again and replace what is there, which is damaged or gone. */
+  REPAIR;
 
   /** What is to be done about a window that is due. */
   static Aim of(Due due) {
-    return due.reason() == Due.Reason.PENDING ? RESUME : SETTLE;
+    return switch (due.reason()) {
+      case PENDING -> RESUME;
+      case REVISIT -> REVISIT;
+      case NEW, RETRY, QUERY_CHANGED, ASKED -> SETTLE;
+    };
   }
 }

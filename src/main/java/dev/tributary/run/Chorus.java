@@ -1,5 +1,6 @@
 package dev.tributary.run;
 
+import dev.tributary.job.Drift;
 import dev.tributary.job.Failure;
 import dev.tributary.job.History;
 import dev.tributary.job.JobName;
@@ -49,6 +50,11 @@ final class Chorus implements RunListener {
   @Override
   public void retrying(JobName job, Window window, Failure failure, Duration pause) {
     all(each -> each.retrying(job, window, failure, pause));
+  }
+
+  @Override
+  public void drifted(JobName job, Window window, Drift drift) {
+    all(each -> each.drifted(job, window, drift));
   }
 
   @Override

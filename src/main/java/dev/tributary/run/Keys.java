@@ -11,6 +11,7 @@ import dev.tributary.plan.KeyShape;
 import dev.tributary.plan.PartPath;
 import dev.tributary.plan.PathTemplate;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the files of a job's windows lie. Safe for use by several threads. */
 final class Keys {
@@ -28,6 +29,11 @@ final class Keys {
   /** Whether windows are several files. */
   boolean parted() {
     return !job.output().partitionBy().isEmpty();
+  }
+
+  /** The folder that holds all of the job's files, if there is one. */
+  Optional<ObjectKey> folder() {
+    return path.folder(job.name());
   }
 
   /** What the keys of all windows look like. */

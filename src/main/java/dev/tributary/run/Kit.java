@@ -7,6 +7,7 @@ import dev.tributary.job.History;
 import dev.tributary.job.Job;
 import dev.tributary.job.Window;
 import dev.tributary.ledger.Manifest;
+import dev.tributary.plan.Retention;
 import dev.tributary.query.BatchSource;
 import dev.tributary.query.Memory;
 import java.time.InstantSource;
@@ -49,9 +50,25 @@ public record Kit(Memory memory, InstantSource clock, Supplier<String> attemptId
   }
 
   Manifest manifest(
-      Attempt attempt, List<Column> columns, Content content, List<Manifest.DataFile> files) {
-    History.Status status = content.rows() == 0 ? History.Status.EMPTY : History.Status.DONE;
+      Job job,
+      Attempt attempt,
+      List<Column> columns,
+      Content content,
+      List<Manifest.DataFile> files) {
     return new Manifest(
-        attempt, status, content, columns, files, clock.instant(), Optional.empty());
+        attempt,
+        status(job, attempt, content),
+        content,
+        columns,
+        files,
+        clock.instant(),
+        Optional.empty());
+  }
+
+  private static History.Status status(Job job, Attempt attempt, Content content) {
+    if (Retention.of(job).filter(r -> r.hasCut(attempt.window(), attempt.began())).isPresent()) {
+      return History.Status.CUT;
+    }
+    return content.rows() == 0 ? History.Status.EMPTY : History.Status.DONE;
   }
 }

@@ -90,7 +90,9 @@ final class LaneRun {
       Task task = next.orElseThrow();
       source.acquire();
       try {
-        ended(settling.settle(lane, task.window(), task.aim(), known(), retrying).outcome());
+        Settling.Turn turn = settling.settle(lane, task.window(), task.aim(), known(), retrying);
+        listener.ended(turn.outcome());
+        ended(turn.outcome());
       } finally {
         source.release();
       }

@@ -16,6 +16,7 @@ import dev.tributary.ledger.Intent;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.Manifest;
 import dev.tributary.run.Outcome.How;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,9 @@ final class Look {
         intent = Optional.empty();
       }
     }
-    refuseMoved(window, newest);
+    if (aim != Aim.REVISIT) {
+      refuseMoved(window, newest);
+    }
     return keys.parted() && newest.isPresent()
         ? open(window, newest, Condition.ABSENT, intent)
         : atFile(window, newest, intent, aim);
@@ -81,6 +84,11 @@ final class Look {
     }
     StoredObject there = object.orElseThrow();
     if (newest.isPresent() && isObjectOf(newest.orElseThrow(), there)) {
+      return open(window, newest, Condition.unchanged(there.version()), intent);
+    }
+    if (aim == Aim.REPAIR
+        && newest.isPresent()
+        && stamps.isRemainder(there, newest.orElseThrow())) {
       return open(window, newest, Condition.unchanged(there.version()), intent);
     }
     Origin origin = stamps.require(there, window);
@@ -134,9 +142,17 @@ final class Look {
    * its midst is found and completed. A window of several files says it with all that it plans.
    */
   void announce(Sight sight, Attempt attempt) throws Failure {
+    refuseMoved(sight.window(), sight.newest());
     if (!keys.parted() && (sight.newest().isPresent() || job.output().successMarker())) {
       ledger.beginReplacement(attempt);
     }
+  }
+
+  /** Says that a window was looked at again, and that its rows are the same. */
+  Outcome.Settled unchanged(Sight sight, Instant at) throws Failure {
+    Window window = sight.window();
+    ledger.recordLook(window, window.age(at));
+    return new Outcome.Settled(job.name(), window, How.UNCHANGED, sight.newest().orElseThrow(), at);
   }
 
   /** Turns the ledger's answer into the outcome, and does what is left to do. */
@@ -220,7 +236,8 @@ final class Look {
       return Optional.empty();
     }
     Manifest manifest =
-        kit.manifest(planned.attempt(), planned.columns(), planned.content(), files.orElseThrow());
+        kit.manifest(
+            job, planned.attempt(), planned.columns(), planned.content(), files.orElseThrow());
     Outcome.Settled settled = settled(ledger.commit(manifest), intent.window(), How.ROLLED_FORWARD);
     publication.follow(settled.manifest(), before, List.of(intent), List.of());
     return Optional.of(settled(settled, Condition.ABSENT));
@@ -238,7 +255,7 @@ final class Look {
             Fingerprint.sha256(destination, there.key()),
             there.version());
     Manifest manifest =
-        kit.manifest(stamped.attempt(), stamped.columns(), stamped.content(), List.of(file));
+        kit.manifest(job, stamped.attempt(), stamped.columns(), stamped.content(), List.of(file));
     Outcome.Settled settled = settled(ledger.commit(manifest), window, How.ROLLED_FORWARD);
     List<Intent> intents =
         intent.isEmpty() && stamped.attempt().generation() == 1 && !job.output().successMarker()

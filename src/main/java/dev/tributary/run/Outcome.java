@@ -4,6 +4,7 @@ import dev.tributary.job.Failure;
 import dev.tributary.job.JobName;
 import dev.tributary.job.Window;
 import dev.tributary.ledger.Manifest;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one window in one pass. */
@@ -28,14 +29,26 @@ public sealed interface Outcome {
     PUBLISHED,
     /** It was queried again, and what was there replaced. */
     REPLACED,
+    /** It was queried again, and what is there is what came. */
+    UNCHANGED,
     /** The file was there, complete, and only its manifest was missing. */
     ROLLED_FORWARD,
     /** A manifest was there already: ours or a rival's. */
     FOUND
   }
 
-  /** The window has a manifest. */
-  record Settled(JobName job, Window window, How how, Manifest manifest) implements Outcome {
+  /**
+   * The window has a manifest.
+   *
+   * @param at when it was settled, or looked at again
+   */
+  record Settled(JobName job, Window window, How how, Manifest manifest, Instant at)
+      implements Outcome {
+
+    public Settled(JobName job, Window window, How how, Manifest manifest) {
+      this(job, window, how, manifest, manifest.ended());
+    }
+
     @Override
     public <R extends @Nullable Object> R fold(Cases<R> cases) {
       return cases.settled(this);

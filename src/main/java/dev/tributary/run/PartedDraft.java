@@ -150,7 +150,7 @@ final class PartedDraft implements Draft {
               part.bytes().sha256(),
               ""));
     }
-    Manifest planned = kit.manifest(attempt, schema.columns(), content, promised);
+    Manifest planned = kit.manifest(job, attempt, schema.columns(), content, promised);
     if (!ledger.beginPublication(planned, sight.intent())) {
       return Optional.empty();
     }

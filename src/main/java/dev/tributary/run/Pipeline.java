@@ -1,8 +1,10 @@
 package dev.tributary.run;
 
+import dev.tributary.encode.Census;
 import dev.tributary.encode.ResultSchema;
 import dev.tributary.job.Attempt;
 import dev.tributary.job.Content;
+import dev.tributary.job.Drift;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Job;
 import dev.tributary.job.Window;
@@ -71,7 +73,7 @@ public final class Pipeline {
       if (sight.settled().isPresent()) {
         return sight.settled().orElseThrow();
       }
-      Optional<Outcome.Settled> settled = attempt(sight, listener, watch);
+      Optional<Outcome.Settled> settled = attempt(sight, aim, listener, watch);
       if (settled.isPresent()) {
         return settled.orElseThrow();
       }
@@ -88,8 +90,8 @@ public final class Pipeline {
   }
 
   /** One query, one publication; empty when a rival was faster and it is time to look again. */
-  private Optional<Outcome.Settled> attempt(Sight sight, RunListener listener, Stopwatch watch)
-      throws Failure {
+  private Optional<Outcome.Settled> attempt(
+      Sight sight, Aim aim, RunListener listener, Stopwatch watch) throws Failure {
     watch.enter(Stage.QUERY);
     Attempt begun = kit.attempt(job, sight.window(), sight.generation() + 1);
     try (BatchStream batches = source.open(kit.request(job, sight.window()))) {
@@ -97,6 +99,8 @@ public final class Pipeline {
       SettledSchema schema = ledger.settleSchema(result.present(), job.output().schema());
       Attempt attempt = begun.withSchema(schema.id());
       try (Draft draft = draft(sight, result, schema, attempt)) {
+        Census census = new Census(job.expect());
+        draft.encoder().count(census);
         long rows = 0;
         while (batches.next()) {
           rows += batches.rows();
@@ -108,11 +112,33 @@ public final class Pipeline {
         watch.enter(Stage.ENCODE);
         Content content = draft.encoder().finish();
         watch.enter(Stage.CHECK);
-        Checks.hold(job, sight, content);
+        new Checks(job, listener).hold(sight, attempt, content, census);
+        Optional<Drift> drift = Optional.empty();
+        if (aim == Aim.REVISIT && sight.newest().isPresent()) {
+          drift = drift(sight, content);
+          if (drift.isEmpty()) {
+            return Optional.of(look.unchanged(sight, begun.began()));
+          }
+          listener.drifted(job.name(), sight.window(), drift.orElseThrow());
+        }
         watch.enter(Stage.PUBLISH);
-        return publish(sight, attempt, schema, content, draft, watch);
+        return publish(sight, attempt, schema, content, draft, drift, watch);
       }
     }
+  }
+
+  /**
+   * What late data has changed; empty when nothing. Where the digests differ the rows decide, for
+   * the last digits of sums vary from run to run. That takes a second answer, which only windows
+   * that look changed cost.
+   */
+  private Optional<Drift> drift(Sight sight, Content content) throws Failure {
+    if (sight.holds(content)) {
+      return Optional.empty();
+    }
+    Drift drift =
+        new Comparison(job, source, destination, ledger, kit).against(sight.newest().orElseThrow());
+    return drift.isNone() ? Optional.empty() : Optional.of(drift);
   }
 
   private Draft draft(Sight sight, ResultSchema result, SettledSchema schema, Attempt attempt)
@@ -137,6 +163,7 @@ public final class Pipeline {
       SettledSchema schema,
       Content content,
       Draft draft,
+      Optional<Drift> drift,
       Stopwatch watch)
       throws Failure {
     look.announce(sight, attempt);
@@ -150,7 +177,9 @@ public final class Pipeline {
         return Optional.empty();
       }
       watch.enter(Stage.MANIFEST);
-      Manifest manifest = kit.manifest(attempt, schema.columns(), content, files.orElseThrow());
+      Manifest manifest =
+          kit.manifest(job, attempt, schema.columns(), content, files.orElseThrow())
+              .because(drift.map(Drift::summary));
       return Optional.of(look.recorded(ledger.commit(manifest), sight, manifest));
     } finally {
       lock.close();

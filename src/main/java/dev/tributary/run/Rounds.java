@@ -6,7 +6,9 @@ import dev.tributary.job.JobName;
 import dev.tributary.job.Window;
 import dev.tributary.plan.Due;
 import dev.tributary.plan.Mode;
+import dev.tributary.plan.Retention;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -60,26 +62,39 @@ public final class Rounds {
   /**
    * What a turn came to.
    *
+   * @param outcome to be told of by {@link #ended}; absent if there is none, for a mistake of ours
    * @param settled what to add to the history; absent if the window failed
    * @param failure why the window stays open
    * @param noted the failure as it was written down
    */
   public record Turn(
+      Optional<Outcome> outcome,
       Optional<History.Committed> settled,
       Optional<Failure> failure,
       Optional<History.Failed> noted) {}
 
   /**
-   * Settles a window, tries included.
+   * Settles a window, tries included. The listener hears of the end by {@link #ended} alone, so
+   * that whoever decides what follows can decide it before.
    *
    * @param pause waits between two tries, and returns true to give up instead
    */
   public Turn settle(Lane lane, Due due, History history, Predicate<Duration> pause) {
     Retrying retrying = new Retrying(pause::test, random, listener);
     Window window = due.window();
+    Instant now = kit.clock().instant();
+    Retention.of(lane.job())
+        .filter(kept -> kept.isLeaving(window, now))
+        .ifPresent(kept -> listener.warned(lane.job().name(), kept.warning(1, window)));
     Settling.Turn turn = settling.settle(lane, window, Aim.of(due), history, retrying);
     Optional<Failure> failure = Settling.failure(turn.outcome());
-    return new Turn(Settling.committed(turn.outcome()), failure, turn.noted());
+    return new Turn(
+        Optional.of(turn.outcome()), Settling.committed(turn.outcome()), failure, turn.noted());
+  }
+
+  /** Tells how a turn ended. */
+  public void ended(Turn turn) {
+    turn.outcome().ifPresent(listener::ended);
   }
 
   /** Tells that nothing of a job can be done, and why. */

@@ -1,5 +1,6 @@
 package dev.tributary.run;
 
+import dev.tributary.job.Drift;
 import dev.tributary.job.Failure;
 import dev.tributary.job.History;
 import dev.tributary.job.JobName;
@@ -35,6 +36,11 @@ public interface RunListener {
 
   /** A try failed and the next one follows after a pause. */
   default void retrying(JobName job, Window window, Failure failure, Duration pause) {}
+
+  /**
+   * A second look at a settled window found other rows, which are about to replace what is there.
+   */
+  default void drifted(JobName job, Window window, Drift drift) {}
 
   /** A window was settled or given up for this pass. */
   default void ended(Outcome outcome) {}

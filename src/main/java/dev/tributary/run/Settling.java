@@ -27,6 +27,7 @@ final class Settling {
    */
   record Turn(Outcome outcome, Optional<History.Failed> noted) {}
 
+  /** The caller tells the listener of the end. */
   Turn settle(Lane lane, Window window, Aim aim, History known, Retrying retrying) {
     Job job = lane.job();
     listener.began(job.name(), window);
@@ -47,7 +48,6 @@ final class Settling {
                 return Optional.of(noted(lane, failed));
               }
             });
-    listener.ended(outcome);
     return new Turn(outcome, noted);
   }
 
@@ -84,7 +84,8 @@ final class Settling {
                     settled.window(),
                     settled.manifest().status(),
                     settled.manifest().attempt().generation(),
-                    settled.manifest().attempt().hashes().query()));
+                    settled.manifest().attempt().hashes().query(),
+                    settled.window().age(settled.at())));
           }
 
           @Override

@@ -1,5 +1,6 @@
 package dev.tributary.run;
 
+import dev.tributary.job.Content;
 import dev.tributary.job.ObjectKey;
 import dev.tributary.job.Window;
 import dev.tributary.land.Condition;
@@ -28,6 +29,15 @@ record Sight(
   /** The highest generation recorded; 0 when there is none. */
   int generation() {
     return newest.map(manifest -> manifest.attempt().generation()).orElse(0);
+  }
+
+  /** Whether the newest generation has the rows that came now. */
+  boolean holds(Content content) {
+    return newest
+        .map(Manifest::content)
+        .filter(there -> there.rows() == content.rows())
+        .filter(there -> there.digest().equals(content.digest()))
+        .isPresent();
   }
 
   /** Whether the newest generation has a file, so that an empty one must replace it by a file. */

@@ -1,6 +1,7 @@
 package dev.tributary.run;
 
 import dev.tributary.encode.ReadBack;
+import dev.tributary.inspect.Verifier;
 import dev.tributary.job.Attempt;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Job;
@@ -10,6 +11,7 @@ import dev.tributary.land.Destination;
 import dev.tributary.land.Landing;
 import dev.tributary.land.Origin;
 import dev.tributary.land.StoredObject;
+import dev.tributary.ledger.Manifest;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
@@ -69,6 +71,16 @@ final class Stamps {
     Optional<StoredObject> there = destination.look(key);
     return there.isPresent()
         && origin(there.orElseThrow()).filter(o -> o.isOf(job.name(), window)).isPresent();
+  }
+
+  /** Whether an object is what is left of a file that a manifest names. */
+  boolean isRemainder(StoredObject there, Manifest manifest) throws Failure {
+    return Verifier.imprint(destination, there.key()).isRemainderOf(manifest.attempt());
+  }
+
+  /** The object's own account of itself; absent when it gives none. */
+  Optional<ReadBack> of(ObjectKey key) throws Failure {
+    return read(key);
   }
 
   /** Whose an object that was looked at is: of this job and window, or it is left alone. */

@@ -1,5 +1,6 @@
 package dev.tributary.telemetry;
 
+import dev.tributary.job.Drift;
 import dev.tributary.job.Durations;
 import dev.tributary.job.Failure;
 import dev.tributary.job.JobName;
@@ -66,6 +67,15 @@ public final class EventLog implements RunListener {
         .addKeyValue("next", "tried again in " + Durations.text(wait))
         .addKeyValue("at", clock.instant().plus(wait).truncatedTo(ChronoUnit.MILLIS))
         .log("try failed");
+  }
+
+  @Override
+  public void drifted(JobName job, Window window, Drift drift) {
+    about(log.atWarn(), job, window)
+        .addKeyValue("drift", drift.summary())
+        .addKeyValue("examples", String.join("; ", drift.examples()))
+        .addKeyValue("next", "replaced by what the source says now")
+        .log("window drifted");
   }
 
   @Override

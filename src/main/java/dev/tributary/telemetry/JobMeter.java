@@ -71,7 +71,7 @@ final class JobMeter {
   void settled(Outcome.Settled settled) {
     over();
     Manifest manifest = settled.manifest();
-    if (settled.how() != Outcome.How.FOUND) {
+    if (settled.how() != Outcome.How.FOUND && settled.how() != Outcome.How.UNCHANGED) {
       rows.increment((double) manifest.content().rows());
       bytes.increment((double) Outcomes.bytes(manifest));
       truncated.increment((double) manifest.content().truncated());

@@ -17,6 +17,7 @@ final class Outcomes {
               case PUBLISHED -> settled.manifest().content().rows() == 0 ? "empty" : "done";
               case REPLACED -> "replaced";
               case ROLLED_FORWARD -> "recorded";
+              case UNCHANGED -> "unchanged";
               case FOUND -> "found";
             };
           }

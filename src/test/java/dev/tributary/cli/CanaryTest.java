@@ -19,8 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Secrets planted where an operator keeps them come to light nowhere: not in a log at TRACE, on no
- * page, in no metric, file or error, whether the daemon succeeds or fails.
+ * page, in no metric, file, error or thread dump, whether the daemon succeeds or fails.
  */
 @Timeout(120)
 class CanaryTest {
@@ -95,9 +93,11 @@ class CanaryTest {
               "/api/failures",
               "/openapi.json",
               "/nosuch")) {
-        shown.add(get(port(daemon), path));
+        shown.add(get(DaemonGround.port(daemon), path));
       }
       assertThat(shown.get(9)).contains("cannot");
+      shown.add(daemon.threadDump());
+      assertThat(shown.get(shown.size() - 1).contains("tributary-notify")).isTrue();
       daemon.terminate();
       daemon.await();
       String log = daemon.printed();
@@ -148,13 +148,6 @@ class CanaryTest {
         + folder.resolve("hook")
         + "}'}\n"
         + "daemon: {http: {port: 0}, log: {level: trace}}\n";
-  }
-
-  private static int port(ChildJvm daemon) throws Exception {
-    daemon.awaitWords("http began");
-    Matcher port = Pattern.compile("http began .*port=(\\d+)").matcher(daemon.printed());
-    assertThat(port.find()).as(daemon.printed()).isTrue();
-    return Integer.parseInt(port.group(1));
   }
 
   private static String get(int port, String path) throws Exception {

@@ -47,7 +47,7 @@ class CommandsTest {
   void runTellsEachWindowAsADocument() {
     JsonNode settled = only("run", "climate", "--window", NOON, "--json");
     assertThat(JsonLines.fields(settled))
-        .containsExactly("job", "start", "end", "outcome", "generation", "rows", "files");
+        .containsExactly("job", "start", "end", "outcome", "status", "generation", "rows", "files");
     assertThat(settled.get("job").asText()).isEqualTo("climate");
     assertThat(settled.get("start").asText()).isEqualTo(NOON);
     assertThat(settled.get("end").asText()).isEqualTo("2022-01-01T13:00:00Z");
@@ -144,7 +144,8 @@ class CommandsTest {
     Typed typed = typed("verify", "--json");
     assertThat(typed.code()).as(typed.all()).isEqualTo(65);
     JsonNode wrong = JsonLines.of(typed).get(0);
-    assertThat(JsonLines.fields(wrong)).containsExactly("job", "start", "end", "file", "wrong");
+    assertThat(JsonLines.fields(wrong))
+        .containsExactly("job", "start", "end", "file", "cause", "wrong");
     assertThat(wrong.get("start").asText()).isEqualTo(NOON);
   }
 

@@ -219,10 +219,12 @@ class DefinitionReaderTest {
   void keysThatWaitForALaterVersionAreNamed() throws IOException {
     Definitions definitions =
         read(
-            ENDS + job("one", "sort: [time]\nrevisit: [6h]\nsplit: auto\nguard: 0\ncolumns: keep"));
+            ENDS
+                + job(
+                    "one", "sort: [time]\nrevisit: [6h]\nsplit: always\nguard: 0\ncolumns: keep"));
 
     assertThat(definitions.hasErrors()).isFalse();
-    assertThat(definitions.notYet(new JobName("one"))).containsExactly("'revisit'");
+    assertThat(definitions.notYet(new JobName("one"))).containsExactly("'split'");
   }
 
   @Test

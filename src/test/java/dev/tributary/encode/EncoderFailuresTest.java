@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tributary.job.Column;
+import dev.tributary.job.Content;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Output;
 import dev.tributary.job.Output.Format;
@@ -18,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -186,6 +189,47 @@ class EncoderFailuresTest {
       }
     }
     assertThat(failed).isBetween(4, 15);
+  }
+
+  @Test
+  void aRunWaitsForTheRoomThatAnotherHolds() throws Exception {
+    // two row groups of the smallest size do not fit
+    try (BufferAllocator small = new RootAllocator(2 << 20)) {
+      CompletableFuture<Content> second = new CompletableFuture<>();
+      Thread waiting = new Thread(() -> complete(second, small), "waiting");
+      try (Encoder first = opened(small)) {
+        waiting.start();
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+          assertThat(second.isDone()).isFalse();
+          Thread.onSpinWait();
+        }
+        assertThat(first.finish().rows()).isZero();
+      }
+      assertThat(second.get(20, TimeUnit.SECONDS).rows()).isZero();
+      waiting.join();
+    }
+  }
+
+  private static void complete(CompletableFuture<Content> into, BufferAllocator memory) {
+    try (Encoder encoder = opened(memory)) {
+      into.complete(encoder.finish());
+    } catch (Failure failure) {
+      into.completeExceptionally(failure);
+    }
+  }
+
+  private static Encoder opened(BufferAllocator memory) throws Failure {
+    Output output =
+        WrittenFile.output(Format.PARQUET, TimestampUnit.US, TimestampLoss.COUNT, 1 << 20);
+    ResultSchema result = ResultSchema.of(noise(1).schema(), output, Optional.empty());
+    return Encoders.open(
+        output,
+        result,
+        result.columns(),
+        WrittenFile.ATTEMPT,
+        Optional.empty(),
+        memory,
+        OutputStream.nullOutputStream());
   }
 
   @ParameterizedTest

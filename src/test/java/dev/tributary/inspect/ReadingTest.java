@@ -64,7 +64,9 @@ class ReadingTest {
             format,
             memory,
             columns -> new FolderColumns(List.of(), List.of(), memory),
-            tally);
+            tally,
+            List.of(),
+            WrittenFile.ATTEMPT);
     assertThat(reading.rows()).isEqualTo(tally.content().rows());
     return new Read(tally.content(), reading.columns());
   }

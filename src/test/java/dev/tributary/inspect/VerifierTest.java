@@ -23,6 +23,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,7 @@ class VerifierTest {
     try (Destination destination = destination()) {
       return new Manifest(
           WrittenFile.ATTEMPT,
-          History.Status.DONE,
+          content.rows() == 0 ? History.Status.EMPTY : History.Status.DONE,
           content,
           columns,
           List.of(
@@ -92,8 +93,39 @@ class VerifierTest {
   @ParameterizedTest
   @EnumSource(Format.class)
   void aFileThatIsWhatItsManifestSaysIsFoundRight(Format format) throws Exception {
-    assertThat(found(committed(format, Table.hardValues()))).isEmpty();
+    assertThat(found(committed(format, rows(3, 1, 2)))).isEmpty();
     assertThat(found(committed(format, Table.hardValues().sub(0, 0)))).isEmpty();
+  }
+
+  /** A row a second from the window's start. */
+  private static Table rows(double... values) {
+    Table table =
+        Table.of(Table.required("time", Table.TIME_NS), Table.nullable("value", Table.DOUBLE));
+    Instant time = WrittenFile.ATTEMPT.window().start();
+    for (double value : values) {
+      table = table.row(time.getEpochSecond() * 1_000_000_000L, value);
+      time = time.plusSeconds(1);
+    }
+    return table;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void rowsOutsideTheWindowOrOutOfTheirOrderAreFound(Format format) throws Exception {
+    assertThat(found(committed(format, Table.hardValues())))
+        .singleElement()
+        .asString()
+        .endsWith(" should be inside it, but found 1969-12-31T23:59:58.999999Z");
+
+    Manifest manifest = committed(format, rows(1, 2, 2, 1.5));
+    try (Destination destination = destination()) {
+      Verifier verifier = new Verifier(destination, memory);
+      assertThat(verifier.verify(manifest, TIME, List.of("value")))
+          .extracting(Finding::what)
+          .containsExactly(
+              "rows should be sorted by value, but row 4 sorts before the row above it");
+      assertThat(verifier.verify(manifest, TIME, List.of("time", "value"))).isEmpty();
+    }
   }
 
   @Test
@@ -105,9 +137,11 @@ class VerifierTest {
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
     assertThat(found(manifest)).singleElement().asString().startsWith("sha-256 should be ");
-    Files.write(file, new byte[] {1});
+    Files.write(file, Arrays.copyOf(bytes, 100));
     assertThat(found(manifest))
-        .containsExactly("bytes should be " + bytes.length + ", but found 1");
+        .containsExactly("bytes should be " + bytes.length + ", but found 100");
+    Files.writeString(file, "a text that somebody left");
+    assertThat(found(manifest)).containsExactly("a file lies here that carries no stamp of ours");
     Files.delete(file);
     assertThat(found(manifest)).containsExactly("the file is gone");
   }

@@ -2,6 +2,7 @@ package dev.tributary.plan;
 
 import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.Every;
+import dev.tributary.job.Expect;
 import dev.tributary.job.Job;
 import dev.tributary.job.JobName;
 import dev.tributary.job.Output;
@@ -96,7 +97,7 @@ record Jobs(
         false,
         3,
         Duration.ofMinutes(5),
-        Job.Expect.ANYTHING,
+        Expect.ANYTHING,
         Output.DEFAULT,
         new Job.Target(
             new DestinationSpec("lake", URI.create("file:///lake"), false, Map.of(), Map.of()),

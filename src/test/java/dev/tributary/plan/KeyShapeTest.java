@@ -59,8 +59,7 @@ class KeyShapeTest {
   @Test
   void whatOthersUploadBesideItDoesNotFit() {
     KeyShape shape =
-        KeyShape.of(
-            PathTemplate.ofChecked(PathTemplate.DEFAULT), JOB, ZONE, "parquet", List.of());
+        KeyShape.of(PathTemplate.ofChecked(PathTemplate.DEFAULT), JOB, ZONE, "parquet", List.of());
     for (String key :
         List.of(
             "room-climate/date=2026-11-22/export.parquet",

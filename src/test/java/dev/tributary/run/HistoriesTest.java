@@ -39,12 +39,12 @@ class HistoriesTest {
 
   @Test
   void readersSeeEachWindowWholeWhateverWritersDo() throws Exception {
-    live("", Counts.of(25, 1_000));
+    live("", Counts.of(12, 1_000));
   }
 
   @Test
   void readersByManifestSeeEachWindowOfSeveralFilesWholeWhateverWritersDo() throws Exception {
-    live("partition_by: room", Counts.of(15, 1_000));
+    live("partition_by: room", Counts.of(8, 1_000));
   }
 
   private void live(String keys, int seeds) throws Exception {
@@ -63,12 +63,15 @@ class HistoriesTest {
                 sql: SELECT time, room, edition FROM home WHERE time >= $start AND time < $end
                 window: {every: 1h, delay: 0s, start: '%s', bin: none}
                 retries: 0
+                revisit: [2h, 5h]
                 destination: {to: lake}
                 %s
             """
                 .formatted(RandomHistory.BEGIN, keys));
     int deaths = 0;
     int rivals = 0;
+    int unchanged = 0;
+    int replaced = 0;
     try (Memory memory = new Memory(64L << 20);
         Connection duckdb = DriverManager.getConnection("jdbc:duckdb:")) {
       for (long seed = SEED; seed < SEED + seeds; seed++) {
@@ -80,10 +83,16 @@ class HistoriesTest {
         }
         deaths += history.deaths();
         rivals += history.rivals();
+        unchanged += history.unchanged();
+        replaced += history.replaced();
       }
     }
-    System.out.printf("%d histories, %d deaths, %d rivals%n", seeds, deaths, rivals);
+    System.out.printf(
+        "%d histories, %d deaths, %d rivals, %d late windows found, %d found unchanged%n",
+        seeds, deaths, rivals, replaced, unchanged);
     assertThat(deaths).as("writers that died").isGreaterThan(seeds);
     assertThat(rivals).as("writers that came in between").isGreaterThan(seeds);
+    assertThat(replaced).as("revisits that found late rows").isGreaterThan(seeds);
+    assertThat(unchanged).as("revisits that found nothing").isGreaterThan(seeds);
   }
 }

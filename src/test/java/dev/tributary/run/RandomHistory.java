@@ -63,6 +63,8 @@ final class RandomHistory {
 
   private int deaths;
   private int rivals;
+  private int unchanged;
+  private int replaced;
   private int writers;
 
   /** What a writer within a writer came upon. */
@@ -83,6 +85,16 @@ final class RandomHistory {
 
   int rivals() {
     return rivals;
+  }
+
+  /** Revisits that found nothing new. */
+  int unchanged() {
+    return unchanged;
+  }
+
+  /** Revisits that found late rows. */
+  int replaced() {
+    return replaced;
   }
 
   /** Lives, and holds what is there against what readers were promised, after each event. */
@@ -157,6 +169,12 @@ final class RandomHistory {
             order);
     store.loseAnswers(0);
     writers--;
+    for (Outcome outcome : report.outcomes()) {
+      if (outcome instanceof Outcome.Settled settled && order.windows().isEmpty()) {
+        unchanged += settled.how() == Outcome.How.UNCHANGED ? 1 : 0;
+        replaced += settled.how() == Outcome.How.REPLACED ? 1 : 0;
+      }
+    }
     boolean died = diesAt > 0 && calls[0] >= diesAt;
     if (!died) {
       assertThat(report.bugs()).isZero();

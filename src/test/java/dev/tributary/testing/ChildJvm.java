@@ -1,6 +1,7 @@
 package dev.tributary.testing;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,6 +92,19 @@ public final class ChildJvm implements AutoCloseable {
     }
   }
 
+  /** All threads with names, places and locks, as a support engineer takes them. */
+  public String threadDump() throws IOException {
+    Process jstack =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jstack").toString(),
+                "-l",
+                Long.toString(process.pid()))
+            .redirectErrorStream(true)
+            .start();
+    return new String(jstack.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** What it printed so far. */
   public String printed() {
     try {
       return Files.readString(output);

@@ -2,9 +2,12 @@ package dev.tributary.daemon.http;
 
 import dev.tributary.daemon.DaemonState;
 import dev.tributary.daemon.JobState;
+import dev.tributary.job.History;
+import dev.tributary.job.JobName;
 import dev.tributary.job.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +21,7 @@ final class Documents {
   static Map<String, Object> status(DaemonState state) {
     DaemonState.LoadedSet set = state.definitions();
     Map<String, Object> definitions = new LinkedHashMap<>();
+    definitions.put("path", set.path().toAbsolutePath().normalize().toString());
     definitions.put("version", set.version());
     definitions.put("since", set.since().toString());
     definitions.put("jobs", set.jobs());
@@ -67,6 +71,15 @@ final class Documents {
               document.put("age_seconds", seconds(end, now));
             });
     job.maxAge().ifPresent(age -> document.put("max_age_seconds", age.toSeconds()));
+    job.past()
+        .ifPresent(
+            past -> {
+              document.put("failing", past.failing());
+              document.put("given_up", past.givenUp());
+            });
+    job.problem()
+        .or(() -> job.failure().map(JobState.LastFailure::reason))
+        .ifPresent(reason -> document.put("reason", reason));
     job.next().stream()
         .findFirst()
         .flatMap(JobState.Fire::at)
@@ -110,9 +123,9 @@ final class Documents {
 
   /** Windows with a state and why: running ones, what waits, and the one that failed last. */
   static List<Map<String, Object>> windows(JobState job, Instant now) {
-    List<Map<String, Object>> windows = new java.util.ArrayList<>();
+    List<Map<String, Object>> windows = new ArrayList<>();
     for (JobState.Running running : job.running()) {
-      Map<String, Object> document = window(job, running.window(), "running");
+      Map<String, Object> document = window(job.job(), running.window(), "running");
       document.put("since", running.began().toString());
       running
           .rows()
@@ -124,7 +137,7 @@ final class Documents {
       windows.add(document);
     }
     for (JobState.Waiting waiting : job.waiting()) {
-      Map<String, Object> document = window(job, waiting.window(), "due");
+      Map<String, Object> document = window(job.job(), waiting.window(), "due");
       document.put("since", waiting.since().toString());
       document.put("reason", waiting.reason());
       windows.add(document);
@@ -133,16 +146,26 @@ final class Documents {
         .filter(failure -> failure.window().isPresent())
         .ifPresent(
             failure -> {
-              Map<String, Object> document = window(job, failure.window().orElseThrow(), "failed");
+              Map<String, Object> document =
+                  window(job.job(), failure.window().orElseThrow(), "failed");
               document.putAll(failure(failure));
               windows.add(document);
             });
     return windows;
   }
 
-  private static Map<String, Object> window(JobState job, Window window, String state) {
+  /** A window that was settled. */
+  static Map<String, Object> settled(JobName job, History.Committed settled) {
+    boolean replaced = settled.generation() > 1 && settled.status() != History.Status.SKIPPED;
+    String state = replaced ? "replaced" : settled.status().name().toLowerCase(Locale.ROOT);
+    Map<String, Object> document = window(job, settled.window(), state);
+    document.put("generation", settled.generation());
+    return document;
+  }
+
+  private static Map<String, Object> window(JobName job, Window window, String state) {
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("job", job.job().value());
+    document.put("job", job.value());
     document.putAll(span(window));
     document.put("state", state);
     return document;

@@ -31,6 +31,9 @@ final class Gauges {
     if (state.scheduler().ready()) {
       state.jobs().forEach(job -> metrics.complete(job.job(), job.lastCompleteEnd()));
     }
+    state
+        .jobs()
+        .forEach(job -> job.past().ifPresent(past -> metrics.gaveUp(job.job(), past.givenUp())));
     DaemonState.LoadedSet set = state.definitions();
     metrics
         .process()

@@ -3,11 +3,13 @@ package dev.tributary.daemon.http;
 import dev.tributary.daemon.DaemonState;
 import dev.tributary.daemon.DaemonView;
 import dev.tributary.daemon.JobState;
+import dev.tributary.job.History;
 import dev.tributary.telemetry.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +87,48 @@ public final class Pages {
 
   private Answer windows(Question question) {
     DaemonState state = view.state();
+    Optional<String> one = question.parameter("job");
+    if (one.isPresent()) {
+      return job(one.orElseThrow(), state)
+          .map(job -> windowsOf(job, question, state.at()))
+          .orElseGet(Pages::noSuchJob);
+    }
     return page(question, "windows", state, job -> Documents.windows(job, state.at()));
+  }
+
+  /** What is open of one job, then what was settled, newest first, until the limit is reached. */
+  private Answer windowsOf(JobState job, Question question, Instant now) {
+    Optional<Integer> limit = question.limit();
+    if (limit.isEmpty()) {
+      return Answer.refused(400, BOUNDS);
+    }
+    Optional<String> text = question.parameter("before");
+    Optional<Instant> before = text.flatMap(Question::instant);
+    if (text.isPresent() && before.isEmpty()) {
+      return Answer.refused(400, "'before' must be an instant, such as 2026-11-23T06:00:00Z");
+    }
+    List<Map<String, Object>> items = new ArrayList<>();
+    if (before.isEmpty()) {
+      items.addAll(Documents.windows(job, now));
+    }
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("windows", items);
+    Instant end = before.orElse(Instant.MAX);
+    for (History.Committed settled :
+        view.history(job.job())
+            .orElse(History.NONE)
+            .committed()
+            .headMap(end, false)
+            .descendingMap()
+            .values()) {
+      if (items.size() >= limit.orElseThrow()) {
+        document.put("before", end.toString());
+        break;
+      }
+      items.add(Documents.settled(job.job(), settled));
+      end = settled.window().start();
+    }
+    return Answer.json(document);
   }
 
   /** Whole jobs after a name until the limit is reached; the last name begins the next page. */
@@ -122,12 +165,17 @@ public final class Pages {
 
   private Answer job(Question question) {
     DaemonState state = view.state();
-    String name = question.place().getOrDefault("job", "");
-    return state.jobs().stream()
-        .filter(job -> job.job().value().equals(name))
-        .findFirst()
+    return job(question.place().getOrDefault("job", ""), state)
         .map(job -> Answer.json(Documents.job(job, state.at())))
-        .orElseGet(() -> Answer.refused(404, "there is no such job"));
+        .orElseGet(Pages::noSuchJob);
+  }
+
+  private static Optional<JobState> job(String name, DaemonState state) {
+    return state.jobs().stream().filter(job -> job.job().value().equals(name)).findFirst();
+  }
+
+  private static Answer noSuchJob() {
+    return Answer.refused(404, "there is no such job");
   }
 
   private Answer recent(Question question) {

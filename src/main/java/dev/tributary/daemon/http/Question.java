@@ -1,5 +1,7 @@
 package dev.tributary.daemon.http;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +20,14 @@ record Question(Map<String, String> place, Map<String, String> query) {
 
   Optional<String> parameter(String name) {
     return Optional.ofNullable(query.get(name)).filter(text -> !text.isEmpty());
+  }
+
+  static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** How many items are wanted; empty when the text is no number within bounds. */

@@ -73,7 +73,10 @@ final class S3Faults {
       // 409: another request to the same object is under way, and this one may pass after it
       case 408, 409, 425, 429 -> Sort.UNCLEAR;
       // 400: an expired token is said so; 200: a completion that failed while it was being answered
-      default -> code.equals("ExpiredToken") ? Sort.DENIED : status < 300 || status >= 500 ? Sort.UNCLEAR : Sort.INVALID;
+      default ->
+          code.equals("ExpiredToken")
+              ? Sort.DENIED
+              : status < 300 || status >= 500 ? Sort.UNCLEAR : Sort.INVALID;
     };
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.daemon.DaemonState;
 import dev.tributary.daemon.DaemonView;
 import dev.tributary.job.Failure;
 import dev.tributary.job.JobName;
@@ -15,6 +16,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +128,37 @@ class HttpPortTest {
     assertThat(pages).isEqualTo(2);
   }
 
+  @Test
+  void aJobsWindowsAreAllThereInPagesFromTheNewestToTheOldest() throws Exception {
+    daemon.with(ShownDaemon.busy("climate"));
+    daemon.settled("climate", 30);
+    List<String> states = new ArrayList<>();
+    List<String> starts = new ArrayList<>();
+    for (String before = ""; ; ) {
+      JsonNode page = get("/api/windows?job=climate&limit=10" + before);
+      page.get("windows").forEach(window -> states.add(window.get("state").asText()));
+      page.get("windows")
+          .forEach(
+              window -> {
+                if (window.has("generation")) {
+                  starts.add(window.get("start").asText());
+                }
+              });
+      if (!page.has("before")) {
+        break;
+      }
+      before = "&before=" + page.get("before").asText();
+    }
+    assertThat(states).hasSize(33).startsWith("running", "due", "failed", "done");
+    assertThat(states.get(6)).isEqualTo("replaced");
+    assertThat(starts)
+        .hasSize(30)
+        .doesNotHaveDuplicates()
+        .isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(ask("GET", "/api/windows?job=climate&before=noon").statusCode()).isEqualTo(400);
+    assertThat(ask("GET", "/api/windows?job=nosuch").statusCode()).isEqualTo(404);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"0", "1001", "many", "-1", "99999999999"})
   void aLimitOutOfBoundsIsRefused(String limit) throws Exception {
@@ -161,6 +195,7 @@ class HttpPortTest {
         .contains("tributary_last_complete_window_age_seconds{job=\"climate\"} 7200.0")
         .contains("tributary_last_complete_window_age_seconds{job=\"new\"} +Inf")
         .contains("tributary_max_age_seconds{job=\"climate\"} 21600.0")
+        .contains("tributary_windows_given_up{job=\"climate\"} 4.0")
         .contains("tributary_definitions_broken 1.0")
         .contains("tributary_definitions_refused 1.0")
         .contains("tributary_reload_failures_total 1.0");
@@ -205,8 +240,11 @@ class HttpPortTest {
     port.close();
     port =
         start(
-            () -> {
-              throw new IllegalStateException("inner words");
+            new ShownDaemon() {
+              @Override
+              public DaemonState state() {
+                throw new IllegalStateException("inner words");
+              }
             });
 
     HttpResponse<String> answer = ask("GET", "/api/jobs");
@@ -237,6 +275,7 @@ class HttpPortTest {
   @Test
   void everyAnswerKeepsToItsDescription() throws Exception {
     daemon.with(ShownDaemon.busy("climate")).with(ShownDaemon.fresh("new"));
+    daemon.settled("climate", 5);
     daemon.refused("tributary.yaml:3:1: unknown key");
     failures.retrying(
         new JobName("climate"),
@@ -244,6 +283,12 @@ class HttpPortTest {
         new Failure(Failure.Kind.UNREACHABLE, "cannot reach"),
         Duration.ofSeconds(1));
     JsonNode openapi = get("/openapi.json");
+    assertThat(
+            new Described(openapi)
+                .mistakes(
+                    openapi.at("/components/schemas/Windows"),
+                    get("/api/windows?job=climate&limit=4")))
+        .isEmpty();
     int checked = 0;
     for (Map.Entry<String, JsonNode> path : openapi.get("paths").properties()) {
       JsonNode schema = path.getValue().at("/get/responses/200/content/application~1json/schema");
