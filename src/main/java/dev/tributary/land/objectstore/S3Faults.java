@@ -70,6 +70,7 @@ final class S3Faults {
       case 412 -> Sort.REFUSED;
       case 401, 403 -> Sort.DENIED;
       case 404 -> Sort.MISSING;
+      case 501 -> Sort.INVALID;
       // 409: another request to the same object is under way, and this one may pass after it
       case 408, 409, 425, 429 -> Sort.UNCLEAR;
       // 400: an expired token is said so; 200: a completion that failed while it was being answered

@@ -76,7 +76,7 @@ public final class S3Proxy {
   }
 
   /** What the references of {@link #spec} stand for. */
-  static String secret(Secret secret) {
+  public static String secret(Secret secret) {
     return secret.name().equals("ACCESS") ? ACCESS_KEY : SECRET_KEY;
   }
 
