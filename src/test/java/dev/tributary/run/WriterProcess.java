@@ -2,6 +2,10 @@ package dev.tributary.run;
 
 import dev.tributary.definition.DefinitionReader;
 import dev.tributary.definition.Definitions;
+import dev.tributary.job.DestinationSpec;
+import dev.tributary.job.Failure;
+import dev.tributary.land.objectstore.ObjectStores;
+import dev.tributary.land.objectstore.S3Proxy;
 import dev.tributary.job.Job;
 import dev.tributary.land.Destination;
 import dev.tributary.land.LocalDestination;
@@ -73,9 +77,18 @@ public final class WriterProcess {
     try (Memory memory = new Memory(64L << 20);
         BatchSource source = FlightSource.open(job.source(), secret -> "", memory);
         Destination destination =
-            new HookedDestination(LocalDestination.open(job.target().destination()), hook)) {
+            new HookedDestination(open(job.target().destination()), hook)) {
       return pass(job, source, destination, memory, InstantSource.fixed(now));
     }
+  }
+
+  private static Destination open(DestinationSpec spec) throws Failure {
+    return "file".equals(spec.url().getScheme())
+        ? LocalDestination.open(spec)
+        : ObjectStores.open(
+            spec,
+            secret -> secret.name().equals("ACCESS") ? S3Proxy.ACCESS_KEY : S3Proxy.SECRET_KEY,
+            InstantSource.system());
   }
 
   /** One pass over a job on parts that the caller chose. */

@@ -1,0 +1,37 @@
+package dev.tributary.land.objectstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.testing.ChildJvm;
+import dev.tributary.testing.Counts;
+import java.net.URI;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** A file that is larger than the memory of the process that uploads it. */
+class LargeUploadTest {
+
+  private static final long LONGEST_MILLIS = 400_000;
+  private static final Pattern RATIO = Pattern.compile("ratio (\\d+\\.\\d+)");
+
+  @Test
+  void itIsStreamedAndAsFastAsAPlainUpload() throws Exception {
+    int parts = Counts.of(8, 128);
+    URI store = Counts.of(0, 1) == 0 ? S3Proxy.endpoint() : S3Proxy.onDisk();
+    List<String> arguments =
+        List.of(store.toString(), S3Proxy.newBucket(store), Integer.toString(parts));
+    try (ChildJvm child = ChildJvm.start(UploadProcess.class, arguments)) {
+      child.endsWithin(LONGEST_MILLIS);
+      assertThat(child.await()).as(child.printed()).isZero();
+      System.out.print(child.printed());
+      Matcher ratio = RATIO.matcher(child.printed());
+      assertThat(ratio.find()).isTrue();
+      // times are promised of a machine that does nothing else
+      if (Counts.of(0, 1) == 1) {
+        assertThat(Double.parseDouble(ratio.group(1))).isGreaterThanOrEqualTo(0.9);
+      }
+    }
+  }
+}
