@@ -31,8 +31,6 @@ class AzureCommandsTest {
   private static Azurite azurite;
   private static Sandbox sandbox;
 
-  @TempDir private Path folder;
-
   @BeforeAll
   static void start(@TempDir Path data) throws Exception {
     azurite = Azurite.start(data);
@@ -50,7 +48,7 @@ class AzureCommandsTest {
   }
 
   @Test
-  void theSameJobRunsOnDiskAndInAContainer() throws Exception {
+  void theSameJobRunsOnDiskAndInAContainer(@TempDir Path folder) throws Exception {
     for (String more : new String[] {"", "partition_by: [room]"}) {
       Path disk = folder.resolve("disk" + more.length());
       S3Lake.at(disk, sandbox, "url: " + Definition.url(disk.resolve("lake")), more);
@@ -78,7 +76,7 @@ class AzureCommandsTest {
 
   @ParameterizedTest
   @EnumSource(names = "ANSWERED", mode = EnumSource.Mode.EXCLUDE)
-  void oneMoreRunMakesEveryFaultGood(Fate fate) throws Exception {
+  void oneMoreRunMakesEveryFaultGood(Fate fate, @TempDir Path folder) throws Exception {
     try (S3Relay relay = S3Relay.before(azurite.address())) {
       S3Lake.at(folder, sandbox, lake(relay.endpoint() + "/" + Azurite.ACCOUNT), "");
       relay.everyNth(2, fate);
@@ -94,7 +92,7 @@ class AzureCommandsTest {
   }
 
   @Test
-  void aRunWithAKeyLoadsNothingThatFindsCredentials() throws Exception {
+  void aRunWithAKeyLoadsNothingThatFindsCredentials(@TempDir Path folder) throws Exception {
     S3Lake.at(folder, sandbox, lake(azurite.endpoint()), "");
     Path loaded = folder.resolve("loaded.txt");
     Path said = folder.resolve("said.txt");
@@ -110,8 +108,7 @@ class AzureCommandsTest {
             "--config",
             folder.toString());
     command.environment().putAll(ENVIRONMENT);
-    int code =
-        command.redirectErrorStream(true).redirectOutput(said.toFile()).start().waitFor();
+    int code = command.redirectErrorStream(true).redirectOutput(said.toFile()).start().waitFor();
 
     assertThat(code).as(Files.readString(said)).isZero();
     assertThat(Files.readString(said)).doesNotContain("WARN", "ERROR", Azurite.ACCOUNT_KEY);
@@ -137,8 +134,6 @@ class AzureCommandsTest {
     return Typed.in(
         definitions,
         ENVIRONMENT,
-        Stream.concat(
-                Stream.of(words), Stream.of("--config", "."))
-            .toArray(String[]::new));
+        Stream.concat(Stream.of(words), Stream.of("--config", ".")).toArray(String[]::new));
   }
 }
