@@ -81,8 +81,9 @@ final class AzureFaults {
       case 401, 403 -> Sort.DENIED;
       case 404 -> Sort.MISSING;
       case 408, 425, 429 -> Sort.UNCLEAR;
-      // others of these are of a lease, a policy or the kind of blob, which no look changes
-      case 409, 412 -> code == null ? Sort.REFUSED : Sort.INVALID;
+      // with a code it is a lease, a policy or the kind of blob, which no look changes
+      case 409 -> code == null ? Sort.UNCLEAR : Sort.INVALID;
+      case 412 -> code == null ? Sort.REFUSED : Sort.INVALID;
       default -> status >= 500 || status == 0 ? Sort.UNCLEAR : Sort.INVALID;
     };
   }
