@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.testing.ChildJvm;
 import dev.tributary.testing.Counts;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A file that is larger than the memory of the process that uploads it. */
 class LargeUploadTest {
@@ -17,9 +19,9 @@ class LargeUploadTest {
   private static final Pattern RATIO = Pattern.compile("ratio (\\d+\\.\\d+)");
 
   @Test
-  void itIsStreamedAndAsFastAsAPlainUpload() throws Exception {
+  void itIsStreamedAndAsFastAsAPlainUpload(@TempDir Path folder) throws Exception {
     int parts = Counts.of(16, 128);
-    URI store = Counts.of(0, 1) == 0 ? S3Proxy.endpoint() : S3Proxy.onDisk();
+    URI store = S3Proxy.onDisk(folder);
     List<String> arguments =
         List.of(store.toString(), S3Proxy.newBucket(store), Integer.toString(parts));
     try (ChildJvm child = ChildJvm.start(UploadProcess.class, arguments)) {

@@ -35,7 +35,7 @@ public final class S3Proxy {
 
   private static final Path CLASS_PATH = Path.of("target/s3proxy.classpath");
   private static final AtomicInteger BUCKETS = new AtomicInteger();
-  private static final Optional<URI> RUNNING = start("transient-nio2");
+  private static final Optional<URI> RUNNING = inMemory();
 
   private S3Proxy() {}
 
@@ -98,18 +98,25 @@ public final class S3Proxy {
     }
   }
 
-  /** Another one, for objects that would not fit into memory: it keeps them on disk. */
-  static URI onDisk() {
+  /** Another one, for objects that would not fit into memory: it keeps them in a folder. */
+  static URI onDisk(Path folder) {
     endpoint();
-    return start("filesystem-nio2").orElseThrow();
+    return start("filesystem-nio2", folder).orElseThrow();
   }
 
-  private static Optional<URI> start(String provider) {
+  private static Optional<URI> inMemory() {
+    try {
+      return start("transient-nio2", Files.createTempDirectory("s3proxy"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<URI> start(String provider, Path folder) {
     if (!Files.exists(CLASS_PATH)) {
       return Optional.empty();
     }
     try {
-      Path folder = Files.createTempDirectory("s3proxy");
       int port = freePort();
       URI endpoint = URI.create("http://127.0.0.1:" + port);
       Process process =

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * A process with little memory that uploads one large object, then smaller ones, ours and plainly by
- * turns.
+ * A process with little memory that uploads one large object, then smaller ones, ours and plainly
+ * by turns.
  */
 final class UploadProcess {
 
