@@ -2,11 +2,11 @@ package dev.tributary.land.objectstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.job.DestinationSpec;
 import dev.tributary.testing.ChildJvm;
 import dev.tributary.testing.Counts;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -19,12 +19,22 @@ class LargeUploadTest {
   private static final Pattern RATIO = Pattern.compile("ratio (\\d+\\.\\d+)");
 
   @Test
-  void itIsStreamedAndAsFastAsAPlainUpload(@TempDir Path folder) throws Exception {
-    int parts = Counts.of(16, 128);
+  void toS3ItIsStreamedAndAsFastAsAPlainUpload(@TempDir Path folder) throws Exception {
     URI store = S3Proxy.onDisk(folder);
-    List<String> arguments =
-        List.of(store.toString(), S3Proxy.newBucket(store), Integer.toString(parts));
-    try (ChildJvm child = ChildJvm.start(UploadProcess.class, arguments)) {
+    upload(S3Proxy.at(store, S3Proxy.newBucket(store), "x"));
+  }
+
+  @Test
+  void toAzureItIsStreamedAndAsFastAsAPlainUpload(@TempDir Path folder) throws Exception {
+    try (Azurite azurite = Azurite.start(folder)) {
+      upload(azurite.spec("x"));
+    }
+  }
+
+  private static void upload(DestinationSpec spec) throws Exception {
+    int parts = Counts.of(8, 128);
+    try (ChildJvm child =
+        ChildJvm.start(UploadProcess.class, UploadProcess.arguments(spec, parts))) {
       child.endsWithin(LONGEST_MILLIS);
       assertThat(child.await()).as(child.printed()).isZero();
       System.out.print(child.printed());
