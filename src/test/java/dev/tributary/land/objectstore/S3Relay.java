@@ -90,6 +90,12 @@ public final class S3Relay implements AutoCloseable {
     fates = kind -> ++count[0] == n && fate.befalls(kind) ? fate : Fate.ANSWERED;
   }
 
+  /** From the n-th request on all that it can befall meet this fate, counted from 1. */
+  public synchronized void fromNth(int n, Fate fate) {
+    int[] count = {0};
+    fates = kind -> ++count[0] >= n && fate.befalls(kind) ? fate : Fate.ANSWERED;
+  }
+
   /** All requests are answered again. */
   public synchronized void heal() {
     fates = kind -> Fate.ANSWERED;
