@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.JobName;
-import dev.tributary.job.ObjectKey;
 import dev.tributary.job.Secret;
 import dev.tributary.job.Window;
 import dev.tributary.land.Condition;

@@ -107,7 +107,8 @@ final class RelayedMessage {
   }
 
   private static String ofGcs(String[] words) {
-    boolean whole = words[2].toLowerCase(Locale.ROOT).matches("(?s).*content-range: \\S+ \\S+/\\d.*");
+    boolean whole =
+        words[2].toLowerCase(Locale.ROOT).matches("(?s).*content-range: \\S+ \\S+/\\d.*");
     return switch (words[0]) {
       case "GET" ->
           words[1].contains("alt=media") ? "get" : words[1].contains("/o?") ? "list" : "head";
