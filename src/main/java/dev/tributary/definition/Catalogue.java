@@ -208,7 +208,7 @@ final class Catalogue {
                                 .bind();
                         bound.ifPresent(
                             sound -> {
-                              later.of(sound, fields);
+                              later.of(sound);
                               PathPlace.of(sound, named.entry(), fields, misfits)
                                   .ifPresent(place -> places.put(name, place));
                             });

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Notes which keys ask for what no command of this version does, so that nothing is ignored. */
@@ -15,24 +14,10 @@ final class Later {
   /** Schemes of destinations that can be opened. */
   private static final Set<String> AVAILABLE = Set.of("az", "file", "s3");
 
-  /** Keys of a job that do nothing yet, with the values that ask for nothing. */
-  private static final Map<Key<?>, List<String>> UNUSED = new HashMap<>();
-
-  static {
-    UNUSED.put(JobKeys.SPLIT, List.of("auto", "never"));
-  }
-
   private final Map<JobName, List<String>> byJob = new HashMap<>();
 
-  void of(Job job, Fields fields) {
+  void of(Job job) {
     List<String> keys = new ArrayList<>();
-    UNUSED.forEach(
-        (key, idle) -> {
-          Optional<?> value = fields.value(key);
-          if (value.isPresent() && !idle.contains(value.orElseThrow().toString())) {
-            keys.add("'" + key.name() + "'");
-          }
-        });
     String scheme = job.target().destination().url().getScheme();
     if (!AVAILABLE.contains(scheme)) {
       keys.add("destination '" + job.target().destination().name() + "' at " + scheme + "://");
