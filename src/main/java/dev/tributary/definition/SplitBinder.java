@@ -25,7 +25,23 @@ final class SplitBinder {
     Optional<String> bin = fields.value(JobKeys.BIN);
     boolean none = bin.filter("none"::equals).isPresent();
     boolean binIsSaid = bin.isPresent() && !none;
-    return new Split(when, bins(query, said, binIsSaid, none), query.splitObstacle(binIsSaid));
+    Optional<String> obstacle = query.splitObstacle(binIsSaid).map(what -> "its query " + what);
+    return new Split(
+        when, bins(query, said, binIsSaid, none), obstacle.or(() -> otherOrder(fields)));
+  }
+
+  /** Pieces follow each other in time; an order that begins with anything else is lost. */
+  private static Optional<String> otherOrder(Fields fields) {
+    List<String> folders = fields.list(JobKeys.PARTITION_BY).orElse(List.of());
+    return fields.list(JobKeys.SORT).orElse(List.of()).stream()
+        .filter(column -> !folders.contains(column))
+        .findFirst()
+        .filter(column -> !column.equals(fields.valueOrFallback(JobKeys.TIME_COLUMN)))
+        .map(
+            column ->
+                "'sort' claims an order by '"
+                    + column
+                    + "' before the time, and pieces follow each other in time");
   }
 
   /** Nothing that is known of the bins counts when one of them is not. */

@@ -65,7 +65,7 @@ final class Pieces implements BatchSource {
     if (split.obstacle().isPresent() && split.when() != Split.When.ALWAYS) {
       throw uncut(
           window,
-          "because its query " + split.obstacle().orElseThrow(),
+          "because " + split.obstacle().orElseThrow(),
           "'split: always' insists, where each of its rows comes from one bin all the same",
           refusal);
     }
