@@ -14,8 +14,6 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Runs a window's query again and shows how its rows differ from the published ones. */
 @Command(
@@ -31,15 +29,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions options = new ConfigOptions();
 
-  @Parameters(paramLabel = "JOB", description = "The job.")
-  private String name = "";
-
-  @Option(
-      names = "--window",
-      paramLabel = "START",
-      required = true,
-      description = "The window by its start: a date in the job's zone or an instant.")
-  private String start = "";
+  @Mixin private final OneWindow asked = new OneWindow();
 
   CompareCommand(Console console) {
     this.console = console;
@@ -48,9 +38,9 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Definitions definitions = options.read(console);
-    Job job = Selection.one(definitions, name);
+    Job job = asked.job(definitions);
     Selection.available(definitions, job);
-    Window window = Selection.window(job, start);
+    Window window = asked.of(job);
     try (Workshop workshop =
         new Workshop(
             definitions.limits().memoryBytes(), console.environment(), InstantSource.system())) {

@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Settles a window that can never be had. */
 @Command(
@@ -25,15 +24,7 @@ final class SkipCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions options = new ConfigOptions();
 
-  @Parameters(paramLabel = "JOB", description = "The job.")
-  private String name = "";
-
-  @Option(
-      names = "--window",
-      paramLabel = "START",
-      required = true,
-      description = "The window by its start: a date in the job's zone or an instant.")
-  private String start = "";
+  @Mixin private final OneWindow asked = new OneWindow();
 
   @Option(
       names = "--reason",
@@ -52,8 +43,8 @@ final class SkipCommand implements Callable<Integer> {
       throw Usage.wrong("--reason must say why the window can never be had");
     }
     Definitions definitions = options.read(console);
-    Job job = Selection.one(definitions, name);
-    Window window = Selection.window(job, start);
+    Job job = asked.job(definitions);
+    Window window = asked.of(job);
     try (Workshop workshop =
         new Workshop(
             definitions.limits().memoryBytes(), console.environment(), InstantSource.system())) {
@@ -62,14 +53,14 @@ final class SkipCommand implements Callable<Integer> {
     }
     if (options.json()) {
       Map<String, Object> document = new LinkedHashMap<>();
-      document.put("job", name);
+      document.put("job", job.name().value());
       document.put("start", window.start().toString());
       document.put("end", window.end().toString());
       document.put("outcome", "skipped");
       document.put("reason", reason.strip());
       console.json(document);
     } else {
-      console.say("skipped window " + window + " of job '" + name + "'");
+      console.say("skipped window " + window + " of job '" + job.name() + "'");
     }
     return ExitCode.DONE.number();
   }

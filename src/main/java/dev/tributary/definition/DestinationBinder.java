@@ -34,6 +34,11 @@ final class DestinationBinder {
 
   private DestinationBinder() {}
 
+  /** Names of the keys that one kind of store alone has. */
+  static Set<String> keysOf(String scheme) {
+    return SCHEMES.getOrDefault(scheme, Set.of());
+  }
+
   static Optional<DestinationSpec> bind(String name, Fields fields) {
     Optional<URI> url = fields.value(DestinationKeys.URL);
     if (url.isEmpty()) {

@@ -174,7 +174,7 @@ public final class Verifier {
       reading =
           Reading.of(
               near.address(),
-              formatOf(file),
+              Output.Format.of(file.key()),
               memory.allocator(),
               columns -> folders.beside(columns, memory.allocator()),
               window,
@@ -197,9 +197,5 @@ public final class Verifier {
         .or(
             () ->
                 reading.disorder().map(what -> finding(manifest, file.key(), Cause.DAMAGED, what)));
-  }
-
-  private static Output.Format formatOf(Manifest.DataFile file) {
-    return file.key().value().endsWith(".arrow") ? Output.Format.ARROW : Output.Format.PARQUET;
   }
 }

@@ -62,59 +62,36 @@ public record Output(
   }
 
   public Output withFormat(Format other) {
-    return new Output(
-        other,
-        timestamps,
-        timestampLoss,
-        columns,
-        types,
-        schema,
-        emptyFile,
-        partitionBy,
-        sort,
-        successMarker,
-        compression,
-        compressionLevel,
-        rowGroupBytes,
-        bloomFilters);
+    return with(other, partitionBy, sort, rowGroupBytes, bloomFilters);
   }
 
   /** The same columns in one file whose rows claim no order. */
   public Output unordered() {
-    return new Output(
-        format,
-        timestamps,
-        timestampLoss,
-        columns,
-        types,
-        schema,
-        emptyFile,
-        List.of(),
-        List.of(),
-        successMarker,
-        compression,
-        compressionLevel,
-        rowGroupBytes,
-        List.of());
+    return with(format, List.of(), List.of(), rowGroupBytes, List.of());
   }
 
   /** The same with another target size of row groups. */
   public Output withRowGroupBytes(long other) {
+    return with(format, partitionBy, sort, other, bloomFilters);
+  }
+
+  private Output with(
+      Format in, List<String> parts, List<String> order, long rowGroup, List<String> blooms) {
     return new Output(
-        format,
+        in,
         timestamps,
         timestampLoss,
         columns,
         types,
         schema,
         emptyFile,
-        partitionBy,
-        sort,
+        parts,
+        order,
         successMarker,
         compression,
         compressionLevel,
-        other,
-        bloomFilters);
+        rowGroup,
+        blooms);
   }
 
   /** A file format, with the file name's extension. */
@@ -130,6 +107,11 @@ public record Output(
 
     public String extension() {
       return extension;
+    }
+
+    /** That of a data file, by its name. */
+    public static Format of(ObjectKey file) {
+      return file.fileName().endsWith("." + ARROW.extension) ? ARROW : PARQUET;
     }
   }
 

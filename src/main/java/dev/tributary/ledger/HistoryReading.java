@@ -69,7 +69,9 @@ record HistoryReading(Records records, LedgerKeys keys, GridBook grids, FailureB
     for (Map.Entry<Window, Integer> entry : newest.entrySet()) {
       records
           .read(keys.manifest(entry.getKey(), entry.getValue()), ManifestJson::read)
-          .ifPresent(manifest -> committed.put(entry.getKey().start(), committed(manifest)));
+          .ifPresent(
+              manifest ->
+                  committed.put(entry.getKey().start(), manifest.committed(manifest.ended())));
     }
   }
 
@@ -82,16 +84,6 @@ record HistoryReading(Records records, LedgerKeys keys, GridBook grids, FailureB
     return !failed.lasting()
         || !failed.at().isAfter(looked)
         || failed.at().plus(REMEMBERED).isBefore(now);
-  }
-
-  static Committed committed(Manifest manifest) {
-    Window window = manifest.attempt().window();
-    return new Committed(
-        window,
-        manifest.status(),
-        manifest.attempt().generation(),
-        manifest.attempt().hashes().query(),
-        window.age(manifest.ended()));
   }
 
   private Map<Instant, List<Duration>> looks(Index index) throws Failure {

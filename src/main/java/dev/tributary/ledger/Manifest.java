@@ -5,6 +5,7 @@ import dev.tributary.job.Column;
 import dev.tributary.job.Content;
 import dev.tributary.job.History;
 import dev.tributary.job.ObjectKey;
+import dev.tributary.job.Window;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,13 @@ public record Manifest(
   public Manifest {
     columns = List.copyOf(columns);
     files = List.copyOf(files);
+  }
+
+  /** What a history keeps of it, when its window was settled or looked at last at an instant. */
+  public History.Committed committed(Instant at) {
+    Window window = attempt.window();
+    return new History.Committed(
+        window, status, attempt.generation(), attempt.hashes().query(), window.age(at));
   }
 
   /** The same, with what was the reason for it. */

@@ -107,10 +107,7 @@ public final class Comparison {
     for (Manifest.DataFile file : manifest.files()) {
       Path copy = scratch.resolve("published-" + files.size());
       copy(file.key(), copy);
-      Output.Format format =
-          file.key().fileName().endsWith("." + Output.Format.ARROW.extension())
-              ? Output.Format.ARROW
-              : Output.Format.PARQUET;
+      Output.Format format = Output.Format.of(file.key());
       files.add(new RowFile(copy, format, folders(file.key(), manifest.columns())));
     }
     return new RowComparison.Side(manifest.columns(), files);

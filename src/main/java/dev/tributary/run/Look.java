@@ -68,6 +68,7 @@ final class Look {
       }
     }
     if (aim != Aim.REVISIT) {
+      // a look that finds nothing new does not mind where the file lies
       refuseMoved(window, newest);
     }
     return keys.parted() && newest.isPresent()
@@ -119,7 +120,8 @@ final class Look {
     return generation(ledger.newest(sight.window())) == sight.generation();
   }
 
-  private void refuseMoved(Window window, Optional<Manifest> newest) throws Failure {
+  /** Refuses to replace a window whose files lie elsewhere than its job says now. */
+  void refuseMoved(Window window, Optional<Manifest> newest) throws Failure {
     for (Manifest.DataFile file : newest.map(Manifest::files).orElse(List.of())) {
       if (!keys.isOurs(window, file)) {
         throw new Failure(
@@ -142,7 +144,6 @@ final class Look {
    * its midst is found and completed. A window of several files says it with all that it plans.
    */
   void announce(Sight sight, Attempt attempt) throws Failure {
-    refuseMoved(sight.window(), sight.newest());
     if (!keys.parted() && (sight.newest().isPresent() || job.output().successMarker())) {
       ledger.beginReplacement(attempt);
     }

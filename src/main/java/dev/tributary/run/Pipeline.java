@@ -121,6 +121,7 @@ public final class Pipeline {
           if (drift.isEmpty()) {
             return Optional.of(look.unchanged(sight, begun.began()));
           }
+          look.refuseMoved(sight.window(), sight.newest());
           listener.drifted(job.name(), sight.window(), drift.orElseThrow());
         }
         watch.enter(Stage.PUBLISH);

@@ -41,6 +41,7 @@ public final class Repair {
   private final Settling settling;
   private final Retrying retrying;
   private final StopSignal stop;
+  private final RunListener listener;
   private final List<History.Committed> settled = new ArrayList<>();
 
   /**
@@ -65,6 +66,7 @@ public final class Repair {
     this.ledger = lane.ledger();
     this.kit = kit;
     this.stop = stop;
+    this.listener = listener;
     this.keys = new Keys(job);
     this.stamps = new Stamps(job, destination, kit);
     this.verifier = new Verifier(destination, kit.memory());
@@ -243,7 +245,7 @@ public final class Repair {
         return false;
       }
       ledger.recordAgain(manifest);
-      settled.add(committed(manifest));
+      settled.add(manifest.committed(manifest.ended()));
       return true;
     } finally {
       lock.close();
@@ -253,6 +255,7 @@ public final class Repair {
   private Done rerun(Window window, Finding finding) {
     Aim aim = finding.cause() == Cause.UNFINISHED ? Aim.RESUME : Aim.REPAIR;
     Outcome outcome = settling.settle(lane, window, aim, History.NONE, retrying).outcome();
+    listener.ended(outcome);
     Settling.committed(outcome).ifPresent(settled::add);
     return outcome.fold(
         new Outcome.Cases<Done>() {
@@ -276,14 +279,6 @@ public final class Repair {
       case UNCHANGED -> "queried again, and nothing is new";
       case FOUND -> "found settled";
     };
-  }
-
-  private static History.Committed committed(Manifest manifest) {
-    return new History.Committed(
-        manifest.attempt().window(),
-        manifest.status(),
-        manifest.attempt().generation(),
-        manifest.attempt().hashes().query());
   }
 
   private static Done failed(Finding finding, Failure failure) {

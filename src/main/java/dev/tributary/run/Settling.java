@@ -79,13 +79,7 @@ final class Settling {
         new Outcome.Cases<Optional<History.Committed>>() {
           @Override
           public Optional<History.Committed> settled(Outcome.Settled settled) {
-            return Optional.of(
-                new History.Committed(
-                    settled.window(),
-                    settled.manifest().status(),
-                    settled.manifest().attempt().generation(),
-                    settled.manifest().attempt().hashes().query(),
-                    settled.window().age(settled.at())));
+            return Optional.of(settled.manifest().committed(settled.at()));
           }
 
           @Override

@@ -28,6 +28,14 @@ class ConfigExampleTest {
   }
 
   @Test
+  void theArchiveShowsEveryKeyThatS3Has() throws IOException {
+    String archive = Files.readString(CONFIG.resolve("archive.yaml"));
+    for (String key : DestinationBinder.keysOf("s3")) {
+      assertThat(archive).containsPattern("(?m)^ +" + key + ": ");
+    }
+  }
+
+  @Test
   void theExampleAsksForNothingThatIsNotCarriedOutYet() {
     assertThat(EXAMPLE.jobs())
         .allSatisfy(job -> assertThat(EXAMPLE.notYet(job.name())).as("%s", job.name()).isEmpty());

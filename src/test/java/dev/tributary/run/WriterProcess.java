@@ -2,9 +2,13 @@ package dev.tributary.run;
 
 import dev.tributary.definition.DefinitionReader;
 import dev.tributary.definition.Definitions;
+import dev.tributary.job.DestinationSpec;
+import dev.tributary.job.Failure;
 import dev.tributary.job.Job;
 import dev.tributary.land.Destination;
 import dev.tributary.land.LocalDestination;
+import dev.tributary.land.objectstore.ObjectStores;
+import dev.tributary.land.objectstore.S3Proxy;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.query.BatchSource;
 import dev.tributary.query.FlightSource;
@@ -72,10 +76,18 @@ public final class WriterProcess {
     Job job = read.jobs().get(0);
     try (Memory memory = new Memory(64L << 20);
         BatchSource source = FlightSource.open(job.source(), secret -> "", memory);
-        Destination destination =
-            new HookedDestination(LocalDestination.open(job.target().destination()), hook)) {
+        Destination destination = new HookedDestination(open(job.target().destination()), hook)) {
       return pass(job, source, destination, memory, InstantSource.fixed(now));
     }
+  }
+
+  private static Destination open(DestinationSpec spec) throws Failure {
+    return "file".equals(spec.url().getScheme())
+        ? LocalDestination.open(spec)
+        : ObjectStores.open(
+            spec,
+            secret -> secret.name().equals("ACCESS") ? S3Proxy.ACCESS_KEY : S3Proxy.SECRET_KEY,
+            InstantSource.system());
   }
 
   /** One pass over a job on parts that the caller chose. */

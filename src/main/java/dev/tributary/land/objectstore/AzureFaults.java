@@ -8,7 +8,6 @@ import com.azure.storage.blob.models.BlobErrorCode;
 import com.azure.storage.blob.models.BlobStorageException;
 import dev.tributary.land.objectstore.StoreFault.Sort;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -82,8 +81,9 @@ final class AzureFaults {
       case 401, 403 -> Sort.DENIED;
       case 404 -> Sort.MISSING;
       case 408, 425, 429 -> Sort.UNCLEAR;
-      // others of these are of a lease, a policy or the kind of blob, which no look changes
-      case 409, 412 -> code == null ? Sort.REFUSED : Sort.INVALID;
+      // with a code it is a lease, a policy or the kind of blob, which no look changes
+      case 409 -> code == null ? Sort.UNCLEAR : Sort.INVALID;
+      case 412 -> code == null ? Sort.REFUSED : Sort.INVALID;
       default -> status >= 500 || status == 0 ? Sort.UNCLEAR : Sort.INVALID;
     };
   }
@@ -100,7 +100,7 @@ final class AzureFaults {
     Matcher message = MESSAGE.matcher(String.valueOf(e.getMessage()));
     String told =
         message.find()
-            ? firstLower(message.group(1))
+            ? Complaints.clause(message.group(1))
             : Optional.ofNullable(code(e)).map(BlobErrorCode::toString).orElse("");
     return "the store answered " + status(e) + (told.isEmpty() ? "" : ": " + told);
   }
@@ -109,13 +109,5 @@ final class AzureFaults {
     return e.getResponse() == null
         ? null
         : e.getResponse().getHeaderValue(HttpHeaderName.RETRY_AFTER);
-  }
-
-  private static String firstLower(String text) {
-    String line = text.strip();
-    String bare = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
-    return bare.isEmpty()
-        ? bare
-        : bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1);
   }
 }

@@ -3,6 +3,7 @@ package dev.tributary.land.objectstore;
 import dev.tributary.job.Failure;
 import dev.tributary.job.Failure.Kind;
 import java.net.URI;
+import java.util.Locale;
 
 /** What a store said, as a sentence for the operator. */
 final class Complaints {
@@ -15,6 +16,15 @@ final class Complaints {
 
   static Failure cannotWrite(URI address, StoreFault fault) {
     return failure("write", address, fault, Kind.CANNOT_WRITE);
+  }
+
+  /** A store's own words as a clause: one line, in lower case, without a full stop. */
+  static String clause(String words) {
+    String line = words.strip().replaceAll("\\s+", " ");
+    String bare = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    return bare.isEmpty()
+        ? bare
+        : bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1);
   }
 
   private static Failure failure(String verb, URI address, StoreFault fault, Kind invalid) {

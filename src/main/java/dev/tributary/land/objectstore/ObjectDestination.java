@@ -35,13 +35,20 @@ final class ObjectDestination implements Destination {
   private final Names names;
   private final ObjectStore store;
   private final InstantSource clock;
+  private final Conditions conditions;
   private final JobLocks locks = new JobLocks();
 
+  /** One that several processes may write to. */
   ObjectDestination(URI url, ObjectStore store, InstantSource clock) {
+    this(url, store, clock, false);
+  }
+
+  ObjectDestination(URI url, ObjectStore store, InstantSource clock, boolean singleWriter) {
     this.url = url;
     this.names = Names.below(url.getPath());
     this.store = store;
     this.clock = clock;
+    this.conditions = new Conditions(url, store, names, singleWriter);
   }
 
   @Override
@@ -126,9 +133,14 @@ final class ObjectDestination implements Destination {
     } catch (StoreFault e) {
       throw Complaints.cannotRead(address(prefix), e);
     }
+    objects.removeIf(object -> isStaging(object.key().value()));
     // stores list by bytes of UTF-8, keys are ordered by UTF-16 unit
     objects.sort(Comparator.comparing(StoredObject::key));
     return objects;
+  }
+
+  private static boolean isStaging(String key) {
+    return key.startsWith(Conditions.STAGING + "/");
   }
 
   private static boolean isPast(ObjectStore.Page page, Optional<String> end) {
@@ -147,6 +159,9 @@ final class ObjectDestination implements Destination {
       do {
         ObjectStore.Page page = store.list(new ObjectStore.Scope(above, "", false), token);
         for (String folder : page.folders()) {
+          if (isStaging(folder.substring(names.prefix().length()))) {
+            continue;
+          }
           folders.add(folder.substring(above.length(), folder.length() - 1));
         }
         token = page.next();
@@ -160,24 +175,34 @@ final class ObjectDestination implements Destination {
   }
 
   @Override
-  public StagedObject stage(ObjectKey key) {
-    return new StagedUpload(store, key, names.of(key), address(key), Map.of());
+  public StagedObject stage(ObjectKey key) throws Failure {
+    return staged(key, Map.of());
   }
 
   @Override
-  public StagedObject stage(ObjectKey key, Origin origin) {
-    return new StagedUpload(store, key, names.of(key), address(key), Metadata.of(origin));
+  public StagedObject stage(ObjectKey key, Origin origin) throws Failure {
+    return staged(key, Metadata.of(origin));
+  }
+
+  private StagedObject staged(ObjectKey key, Map<String, String> metadata) throws Failure {
+    conditions.prove();
+    return new StagedUpload(store, conditions, key, names.of(key), address(key), metadata);
   }
 
   @Override
   public Landing put(ObjectKey key, byte[] content, Condition condition) throws Failure {
+    conditions.prove();
+    String name = names.of(key);
     return StagedUpload.landing(
         address(key),
         () ->
-            new StoredObject(
-                key,
-                content.length,
-                store.put(names.of(key), Body.of(content), Map.of(), Optional.of(condition))));
+            conditions.mayHold(name, condition)
+                ? Optional.of(
+                    new StoredObject(
+                        key,
+                        content.length,
+                        store.put(name, Body.of(content), Map.of(), Optional.of(condition))))
+                : Optional.empty());
   }
 
   @Override

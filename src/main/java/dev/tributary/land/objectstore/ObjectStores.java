@@ -21,7 +21,8 @@ public final class ObjectStores {
   public static Destination open(DestinationSpec spec, SecretReader secrets, InstantSource clock)
       throws Failure {
     ObjectStore store = store(spec, secrets);
-    return new ObjectDestination(spec.url(), new RetryingStore(store, new Patience(clock)), clock);
+    return new ObjectDestination(
+        spec.url(), new RetryingStore(store, new Patience(clock)), clock, spec.singleWriter());
   }
 
   private static ObjectStore store(DestinationSpec spec, SecretReader secrets) throws Failure {

@@ -1,7 +1,6 @@
 package dev.tributary.land.objectstore;
 
 import dev.tributary.land.objectstore.StoreFault.Sort;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +69,7 @@ final class S3Faults {
       case 412 -> Sort.REFUSED;
       case 401, 403 -> Sort.DENIED;
       case 404 -> Sort.MISSING;
+      case 501 -> Sort.INVALID;
       // 409: another request to the same object is under way, and this one may pass after it
       case 408, 409, 425, 429 -> Sort.UNCLEAR;
       // 400: an expired token is said so; 200: a completion that failed while it was being answered
@@ -83,7 +83,7 @@ final class S3Faults {
   private static String reason(AwsServiceException e) {
     AwsErrorDetails details = e.awsErrorDetails();
     String message = details == null ? null : details.errorMessage();
-    String told = message == null || message.isBlank() ? "" : ": " + firstLower(message);
+    String told = message == null || message.isBlank() ? "" : ": " + Complaints.clause(message);
     return "the store answered " + e.statusCode() + told;
   }
 
@@ -92,13 +92,5 @@ final class S3Faults {
     return details == null || details.sdkHttpResponse() == null
         ? null
         : details.sdkHttpResponse().firstMatchingHeader("Retry-After").orElse(null);
-  }
-
-  private static String firstLower(String text) {
-    String line = text.strip().replaceAll("\\s+", " ");
-    String bare = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
-    return bare.isEmpty()
-        ? bare
-        : bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1);
   }
 }

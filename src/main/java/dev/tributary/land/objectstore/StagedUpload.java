@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StagedUpload implements StagedObject {
 
   private final ObjectStore store;
+  private final Conditions conditions;
   private final ObjectKey key;
   private final String name;
   private final URI address;
@@ -33,8 +34,14 @@ final class StagedUpload implements StagedObject {
   private @Nullable StoreFault broken;
 
   StagedUpload(
-      ObjectStore store, ObjectKey key, String name, URI address, Map<String, String> metadata) {
+      ObjectStore store,
+      Conditions conditions,
+      ObjectKey key,
+      String name,
+      URI address,
+      Map<String, String> metadata) {
     this.store = store;
+    this.conditions = conditions;
     this.key = key;
     this.name = name;
     this.address = address;
@@ -73,18 +80,24 @@ final class StagedUpload implements StagedObject {
     return landing(
         address,
         () ->
-            new StoredObject(
-                key,
-                bytes,
-                upload == null
-                    ? store.put(name, body, metadata, Optional.of(condition))
-                    : upload.complete(condition)));
+            conditions.mayHold(name, condition)
+                ? Optional.of(new StoredObject(key, bytes, published(condition)))
+                : Optional.empty());
+  }
+
+  private String published(Condition condition) throws StoreFault {
+    return upload == null
+        ? store.put(name, body, metadata, Optional.of(condition))
+        : upload.complete(condition);
   }
 
   /** What became of a request that publishes. */
   static Landing landing(URI address, Publication publication) throws Failure {
     try {
-      return new Landing.Landed(publication.publish());
+      return publication
+          .publish()
+          .<Landing>map(Landing.Landed::new)
+          .orElseGet(Landing.Refused::new);
     } catch (StoreFault e) {
       return switch (e.sort()) {
         case REFUSED -> new Landing.Refused();
@@ -94,10 +107,10 @@ final class StagedUpload implements StagedObject {
     }
   }
 
-  /** The one request after which an object is there. */
+  /** The one request after which an object is there; empty if its condition does not hold. */
   @FunctionalInterface
   interface Publication {
-    StoredObject publish() throws StoreFault;
+    Optional<StoredObject> publish() throws StoreFault;
   }
 
   @Override

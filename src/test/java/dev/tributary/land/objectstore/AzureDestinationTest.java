@@ -13,12 +13,9 @@ import dev.tributary.job.SecretReader;
 import dev.tributary.job.Window;
 import dev.tributary.land.Condition;
 import dev.tributary.land.Destination;
-import dev.tributary.land.DestinationContract;
 import dev.tributary.land.Landing;
 import dev.tributary.land.Origin;
 import dev.tributary.land.StagedObject;
-import dev.tributary.land.StoredObject;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +24,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,9 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AzureDestinationTest implements DestinationContract {
-
-  private static final int THREE_PARTS = (16 << 20) + 5;
+class AzureDestinationTest implements ObjectStoreContract {
 
   private static Azurite azurite;
 
@@ -54,7 +48,10 @@ class AzureDestinationTest implements DestinationContract {
 
   @AfterAll
   static void stop() {
-    azurite.close();
+    // where the program is not installed it never started
+    if (azurite != null) {
+      azurite.close();
+    }
   }
 
   @BeforeEach
@@ -77,46 +74,9 @@ class AzureDestinationTest implements DestinationContract {
   }
 
   @Test
-  void aLargeObjectIsInvisibleUntilItsCommitAndThenWhole() throws Exception {
-    byte[] content = content();
-    try (StagedObject staged = destination.stage(KEY)) {
-      write(staged, content);
-      assertThat(destination.look(KEY)).isEmpty();
-      assertThat(destination.list(new ObjectKey("cpu"))).isEmpty();
-      assertThat(staged.commit(Condition.ABSENT)).isInstanceOf(Landing.Landed.class);
-    }
-    assertThat(destination.read(KEY))
-        .hasValueSatisfying(there -> assertThat(there).isEqualTo(content));
-  }
-
-  @Test
-  void aLargeObjectNeitherOverwritesNorReplacesWhatItHasNotSeen() throws Exception {
-    StoredObject first = put(KEY, "first");
-    assertThat(large(Condition.ABSENT)).isInstanceOf(Landing.Refused.class);
-    destination.overwrite(KEY, DestinationContract.bytes("other"));
-    assertThat(large(Condition.unchanged(first.version()))).isInstanceOf(Landing.Refused.class);
-    assertThat(text(KEY)).isEqualTo("other");
-
-    String seen = destination.look(KEY).orElseThrow().version();
-    Landing landing = large(Condition.unchanged(seen));
-
-    assertThat(landing).isInstanceOf(Landing.Landed.class);
-    assertThat(destination.look(KEY)).contains(((Landing.Landed) landing).object());
-  }
-
-  @Test
-  void aLargeObjectDoesNotReplaceWhatWasRemoved() throws Exception {
-    StoredObject first = put(KEY, "first");
-    destination.delete(KEY);
-
-    assertThat(large(Condition.unchanged(first.version()))).isInstanceOf(Landing.Refused.class);
-    assertThat(destination.look(KEY)).isEmpty();
-  }
-
-  @Test
   void aDiscardedLargeObjectStaysInvisibleAndInNobodysWay() throws Exception {
     try (StagedObject staged = destination.stage(KEY)) {
-      write(staged, content());
+      ObjectStoreContract.write(staged, ObjectStoreContract.content());
     }
     assertThat(destination.look(KEY)).isEmpty();
     assertThat(destination.list(new ObjectKey("cpu"))).isEmpty();
@@ -129,7 +89,7 @@ class AzureDestinationTest implements DestinationContract {
   @Test
   void aRivalThatDropsOurBlocksIsLookedAtAndNotOverwritten() throws Exception {
     try (StagedObject staged = destination.stage(KEY)) {
-      write(staged, content());
+      ObjectStoreContract.write(staged, ObjectStoreContract.content());
       assertThat(large(Condition.ABSENT)).isInstanceOf(Landing.Landed.class);
       destination.delete(KEY);
 
@@ -140,12 +100,12 @@ class AzureDestinationTest implements DestinationContract {
 
   @Test
   void twoUploadsOfOneObjectDoNotMixTheirBlocks() throws Exception {
-    byte[] left = content();
+    byte[] left = ObjectStoreContract.content();
     byte[] right = new byte[THREE_PARTS];
     try (StagedObject first = destination.stage(KEY);
         StagedObject second = destination.stage(KEY)) {
-      write(first, left);
-      write(second, right);
+      ObjectStoreContract.write(first, left);
+      ObjectStoreContract.write(second, right);
       assertThat(first.commit(Condition.ABSENT)).isInstanceOf(Landing.Landed.class);
       assertThat(second.commit(Condition.ABSENT)).isInstanceOf(Landing.Refused.class);
     }
@@ -162,23 +122,12 @@ class AzureDestinationTest implements DestinationContract {
     for (int bytes : List.of(3, THREE_PARTS)) {
       ObjectKey key = new ObjectKey("cpu/" + bytes);
       try (StagedObject staged = destination.stage(key, origin)) {
-        write(staged, new byte[bytes]);
+        ObjectStoreContract.write(staged, new byte[bytes]);
         staged.commit(Condition.ABSENT);
       }
       assertThat(destination.look(key).orElseThrow().origin()).contains(origin);
     }
     assertThat(put(KEY, "x").origin()).isEmpty();
-  }
-
-  @Test
-  void keysMayHoldSpacesAndAnyLetters() throws Exception {
-    for (String key : List.of("a b/c+d %20.txt", "a b/ü/日本.txt", "a b/x=1&y?#.txt")) {
-      put(new ObjectKey(key), key);
-      assertThat(text(new ObjectKey(key))).isEqualTo(key);
-    }
-    assertThat(DestinationContract.keys(destination.list(new ObjectKey("a b"))))
-        .containsExactly("a b/c+d %20.txt", "a b/x=1&y?#.txt", "a b/ü/日本.txt");
-    assertThat(destination.folders(new ObjectKey("a b"))).containsExactly("ü");
   }
 
   @Test
@@ -279,24 +228,5 @@ class AzureDestinationTest implements DestinationContract {
 
   private static Destination open(DestinationSpec spec, SecretReader secrets) throws Failure {
     return ObjectStores.open(spec, secrets, InstantSource.system());
-  }
-
-  private Landing large(Condition condition) throws Exception {
-    try (StagedObject staged = destination.stage(KEY)) {
-      write(staged, content());
-      return staged.commit(condition);
-    }
-  }
-
-  private static byte[] content() {
-    byte[] content = new byte[THREE_PARTS];
-    new Random(11).nextBytes(content);
-    return content;
-  }
-
-  private static void write(StagedObject staged, byte[] content) throws Exception {
-    try (OutputStream stream = staged.stream()) {
-      stream.write(content);
-    }
   }
 }

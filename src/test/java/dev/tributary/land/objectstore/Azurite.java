@@ -96,6 +96,11 @@ public final class Azurite implements AutoCloseable {
     throw new IOException("Azurite did not start: " + Files.readString(log));
   }
 
+  /** Where it listens, for all accounts. */
+  public URI address() {
+    return address;
+  }
+
   /** The account's address, as a destination's {@code endpoint} has it. */
   public String endpoint() {
     return address + "/" + ACCOUNT;

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /**
  * S3 in a Java process of its own, for its libraries are not ours: started at the first use, ended
@@ -33,7 +35,7 @@ public final class S3Proxy {
 
   private static final Path CLASS_PATH = Path.of("target/s3proxy.classpath");
   private static final AtomicInteger BUCKETS = new AtomicInteger();
-  private static final Optional<URI> RUNNING = start();
+  private static final Optional<URI> RUNNING = inMemory();
 
   private S3Proxy() {}
 
@@ -54,8 +56,12 @@ public final class S3Proxy {
   }
 
   static String newBucket() {
+    return newBucket(endpoint());
+  }
+
+  static String newBucket(URI endpoint) {
     String bucket = "lake-" + BUCKETS.incrementAndGet();
-    try (S3Client client = S3Clients.client(at(endpoint(), bucket, ""), S3Proxy::secret)) {
+    try (S3Client client = S3Clients.client(at(endpoint, bucket, ""), S3Proxy::secret)) {
       client.createBucket(request -> request.bucket(bucket));
     }
     return bucket;
@@ -76,16 +82,41 @@ public final class S3Proxy {
   }
 
   /** What the references of {@link #spec} stand for. */
-  static String secret(Secret secret) {
+  public static String secret(Secret secret) {
     return secret.name().equals("ACCESS") ? ACCESS_KEY : SECRET_KEY;
   }
 
-  private static Optional<URI> start() {
+  /** Names of the uploads in a destination's bucket that nobody has ended. */
+  public static List<String> pending(DestinationSpec spec) {
+    try (S3Client client = S3Clients.client(spec, S3Proxy::secret)) {
+      return client
+          .listMultipartUploads(request -> request.bucket(spec.url().getAuthority()))
+          .uploads()
+          .stream()
+          .map(MultipartUpload::key)
+          .toList();
+    }
+  }
+
+  /** Another one, for objects that would not fit into memory: it keeps them in a folder. */
+  static URI onDisk(Path folder) {
+    endpoint();
+    return start("filesystem-nio2", folder).orElseThrow();
+  }
+
+  private static Optional<URI> inMemory() {
+    try {
+      return start("transient-nio2", Files.createTempDirectory("s3proxy"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<URI> start(String provider, Path folder) {
     if (!Files.exists(CLASS_PATH)) {
       return Optional.empty();
     }
     try {
-      Path folder = Files.createTempDirectory("s3proxy");
       int port = freePort();
       URI endpoint = URI.create("http://127.0.0.1:" + port);
       Process process =
@@ -99,7 +130,7 @@ public final class S3Proxy {
                   Files.readString(CLASS_PATH).strip(),
                   "org.gaul.s3proxy.Main",
                   "--properties",
-                  settings(folder, endpoint).toString())
+                  settings(folder, endpoint, provider).toString())
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("log").toFile())
               .start();
@@ -111,13 +142,14 @@ public final class S3Proxy {
     }
   }
 
-  private static Path settings(Path folder, URI endpoint) throws IOException {
+  private static Path settings(Path folder, URI endpoint, String provider) throws IOException {
     Properties settings = new Properties();
     settings.setProperty("s3proxy.endpoint", endpoint.toString());
     settings.setProperty("s3proxy.authorization", "aws-v2-or-v4");
     settings.setProperty("s3proxy.identity", ACCESS_KEY);
     settings.setProperty("s3proxy.credential", SECRET_KEY);
-    settings.setProperty("jclouds.provider", "transient-nio2");
+    settings.setProperty("jclouds.provider", provider);
+    settings.setProperty("jclouds.filesystem.basedir", folder.toString());
     Path file = folder.resolve("s3proxy.properties");
     try (var out = Files.newBufferedWriter(file)) {
       settings.store(out, null);

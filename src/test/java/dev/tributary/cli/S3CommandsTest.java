@@ -1,0 +1,134 @@
+package dev.tributary.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.job.DestinationSpec;
+import dev.tributary.land.objectstore.S3Proxy;
+import dev.tributary.land.objectstore.S3Relay;
+import dev.tributary.sandbox.Sandbox;
+import dev.tributary.sandbox.SandboxSettings;
+import dev.tributary.testing.Definition;
+import java.nio.file.Path;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on an object store: what they do, and how often they ask. */
+class S3CommandsTest {
+
+  private final DestinationSpec spec = S3Proxy.spec("roll%20ups");
+  private final S3Relay relay = S3Lake.relay();
+  private Sandbox sandbox;
+  private Path folder;
+
+  @BeforeEach
+  void start(@TempDir Path empty) throws Exception {
+    folder = empty;
+    sandbox = Sandbox.start(SandboxSettings.standard());
+    S3Lake.load(sandbox);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    sandbox.close();
+    relay.close();
+  }
+
+  @Test
+  void theSameJobRunsOnDiskAndInABucket() throws Exception {
+    for (String more : new String[] {"", "partition_by: [room]"}) {
+      S3Lake disk =
+          S3Lake.at(
+              folder.resolve("disk" + more.length()),
+              sandbox,
+              "url: " + Definition.url(folder.resolve("lake" + more.length())),
+              more);
+      S3Lake bucket =
+          S3Lake.on(
+              folder.resolve("bucket" + more.length()),
+              sandbox,
+              relay.endpoint(),
+              S3Proxy.spec("x"),
+              more);
+      assertThat(told(bucket)).isEqualTo(told(disk)).contains("all as their manifests say");
+    }
+  }
+
+  private static String told(S3Lake lake) {
+    String last = Year.now(ZoneOffset.UTC).minusYears(1) + "-01-01";
+    StringBuilder told = new StringBuilder();
+    for (String line :
+        new String[] {
+          "plan",
+          "run",
+          "plan",
+          "verify",
+          "coverage",
+          "run t --window " + last + " --replace",
+          "verify",
+          "status",
+          "run"
+        }) {
+      Typed typed = lake.typed(line.split(" ", -1));
+      assertThat(typed.code()).as(line + "\n" + typed.all()).isZero();
+      told.append(line).append('\n').append(typed.all()).append('\n');
+    }
+    return told.toString()
+        .replaceAll("g0002-[0-9a-f]+|g0001-[0-9a-f]+", "g")
+        .replaceAll("\\d+[dhms]\\b", "T");
+  }
+
+  /**
+   * What one more window of one small file costs: a read of its manifest, a look at its file, a
+   * read of the schema that would follow the known one, a second read of its manifest, a put of the
+   * file, a put of the manifest, and at the pass's end a third read of it. The least is one look,
+   * one put and one put; the four reads more are what a store charges least for. The first spares a
+   * query where a rival has settled the window, the second a column that a rival has added, the
+   * third the upload where a rival was faster during the query; the last is the history, read again
+   * for the index, so that it holds what rivals settled, too. The conditions of the two puts alone
+   * would be safe.
+   */
+  @Test
+  void aCommittedWindowAsksSevenTimes() throws Exception {
+    Map<String, Integer> cost = new TreeMap<>(requestsOfARunOver(3));
+    requestsOfARunOver(2).forEach((kind, count) -> cost.merge(kind, -count, Integer::sum));
+    cost.values().removeIf(count -> count == 0);
+
+    System.out.println("a committed window of one small file asks " + cost);
+    assertThat(cost).isEqualTo(Map.of("get", 4, "head", 1, "put", 2));
+  }
+
+  private Map<String, Integer> requestsOfARunOver(int windows) throws Exception {
+    S3Lake lake =
+        S3Lake.on(
+            folder.resolve("of" + windows),
+            sandbox,
+            relay.endpoint(),
+            S3Proxy.spec("x"),
+            "catchup: " + (windows * 366) + "d");
+    relay.counts();
+    Typed run = lake.typed("run");
+    assertThat(run.err()).contains(windows + " windows settled, 0 failed, 0 left");
+    return relay.counts();
+  }
+
+  @Test
+  void aRunWithNothingDueAsksFiveTimesAtMost() throws Exception {
+    S3Lake lake = S3Lake.on(folder, sandbox, relay.endpoint(), spec, "");
+    assertThat(lake.typed("run").code()).isZero();
+    for (String command : List.of("run", "plan", "coverage", "status")) {
+      relay.counts();
+      assertThat(lake.typed(command).code()).isZero();
+      Map<String, Integer> asked = relay.counts();
+      System.out.println("with nothing due, " + command + " asks " + asked);
+      assertThat(asked.keySet()).isSubsetOf("list", "get");
+      assertThat(asked.values().stream().mapToInt(Integer::intValue).sum()).isLessThanOrEqualTo(5);
+    }
+  }
+}
