@@ -32,9 +32,7 @@ final class SplitBinder {
 
   /** Pieces follow each other in time; an order that begins with anything else is lost. */
   private static Optional<String> otherOrder(Fields fields) {
-    List<String> folders = fields.list(JobKeys.PARTITION_BY).orElse(List.of());
     return fields.list(JobKeys.SORT).orElse(List.of()).stream()
-        .filter(column -> !folders.contains(column))
         .findFirst()
         .filter(column -> !column.equals(fields.valueOrFallback(JobKeys.TIME_COLUMN)))
         .map(

@@ -28,12 +28,17 @@ public final class JoinedBatches implements BatchStream {
   private Schema schema = stream.schema();
   private boolean rowsCame;
 
-  /** Decides about a piece that the server refused for its size. */
-  @FunctionalInterface
+  /** Decides how much is asked for at once. */
   public interface Cutting {
 
     /**
-     * The smaller pieces to ask for instead, oldest first.
+     * A piece as it is now known to be answered: in smaller ones, oldest first, or itself alone.
+     */
+    List<Window> fitting(Window piece);
+
+    /**
+     * The smaller pieces to ask for instead of one that the server refused for its size, oldest
+     * first.
      *
      * @param rowsCame whether rows of it were handed on, so that only a new beginning can help
      * @throws Failure if there is nothing to be asked for instead
@@ -44,12 +49,11 @@ public final class JoinedBatches implements BatchStream {
   private JoinedBatches(
       BatchSource source,
       BatchSource.Request request,
-      List<Window> pieces,
       Cutting cutting,
       Optional<String> timeColumn) {
     this.source = source;
     this.request = request;
-    this.waiting = new ArrayDeque<>(pieces);
+    this.waiting = new ArrayDeque<>(List.of(request.window()));
     this.cutting = cutting;
     this.timeColumn = timeColumn;
     this.piece = request.window();
@@ -59,18 +63,16 @@ public final class JoinedBatches implements BatchStream {
    * Opens the first piece that has columns.
    *
    * @param request of the whole window
-   * @param pieces tile its window, oldest first; at least one
    * @param timeColumn the result's time column, by which each row is held to its piece
    * @throws Failure as {@link BatchSource#open} and {@link Cutting#instead}
    */
   public static JoinedBatches open(
       BatchSource source,
       BatchSource.Request request,
-      List<Window> pieces,
       Cutting cutting,
       Optional<String> timeColumn)
       throws Failure {
-    JoinedBatches joined = new JoinedBatches(source, request, pieces, cutting, timeColumn);
+    JoinedBatches joined = new JoinedBatches(source, request, cutting, timeColumn);
     boolean opened = false;
     try {
       while (joined.schema.getFields().isEmpty() && !joined.waiting.isEmpty()) {
@@ -120,6 +122,8 @@ public final class JoinedBatches implements BatchStream {
     stream.close();
     stream = new NoData();
     rowsCame = false;
+    // by what was learnt since it was put there
+    waitFor(cutting.fitting(waiting.remove()));
     piece = waiting.remove();
     try {
       stream = source.open(request.over(piece));
@@ -141,8 +145,12 @@ public final class JoinedBatches implements BatchStream {
     List<Window> smaller = cutting.instead(piece, refusal, rowsCame);
     stream.close();
     stream = new NoData();
-    for (int i = smaller.size() - 1; i >= 0; i--) {
-      waiting.addFirst(smaller.get(i));
+    waitFor(smaller);
+  }
+
+  private void waitFor(List<Window> next) {
+    for (int i = next.size() - 1; i >= 0; i--) {
+      waiting.addFirst(next.get(i));
     }
   }
 

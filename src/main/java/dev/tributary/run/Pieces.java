@@ -48,16 +48,29 @@ final class Pieces implements BatchSource {
   public BatchStream open(Request request) throws Failure {
     Window window = request.window();
     whole = length(window);
-    List<Window> pieces =
-        split.bins().isEmpty()
-            ? List.of(window)
-            : halving().pieces(window, size.longest().orElse(length(window)));
-    return JoinedBatches.open(
-        source,
-        request,
-        pieces,
-        (piece, refusal, rowsCame) -> instead(window, piece, refusal, rowsCame),
-        job.timeColumn());
+    return JoinedBatches.open(source, request, new Cuts(window), job.timeColumn());
+  }
+
+  /** Those of one window. */
+  private final class Cuts implements JoinedBatches.Cutting {
+
+    private final Window window;
+
+    Cuts(Window window) {
+      this.window = window;
+    }
+
+    @Override
+    public List<Window> fitting(Window piece) {
+      return split.bins().isEmpty()
+          ? List.of(piece)
+          : halving().pieces(piece, size.longest().orElse(length(piece)));
+    }
+
+    @Override
+    public List<Window> instead(Window piece, Failure refusal, boolean rowsCame) throws Failure {
+      return Pieces.this.instead(window, piece, refusal, rowsCame);
+    }
   }
 
   private List<Window> instead(Window window, Window piece, Failure refusal, boolean rowsCame)
