@@ -12,7 +12,7 @@ import java.util.Set;
 final class Later {
 
   /** Schemes of destinations that can be opened. */
-  private static final Set<String> AVAILABLE = Set.of("az", "file", "s3");
+  private static final Set<String> AVAILABLE = Set.of("az", "file", "gs", "s3");
 
   private final Map<JobName, List<String>> byJob = new HashMap<>();
 

@@ -235,15 +235,6 @@ class DefinitionReaderTest {
   }
 
   @Test
-  void aStoreWithoutAnAdapterWaits() throws IOException {
-    Definitions definitions =
-        read(ENDS.replace("file:///srv/lake", "gs://metrics/rollups") + job("one", ""));
-
-    assertThat(definitions.notYet(new JobName("one")))
-        .containsExactly("destination 'lake' at gs://");
-  }
-
-  @Test
   void aCommentOrAScheduleChangesNoHash() throws IOException {
     Job before = only(read(ENDS + job("one", "")));
     String changed =
