@@ -61,8 +61,7 @@ final class InfluxqlSplitCheck {
         .map(function -> "calls " + function + "(), which looks beyond a bin");
   }
 
-  private Optional<String> each(
-      Function<SelectClause, Optional<String>> obstacle) {
+  private Optional<String> each(Function<SelectClause, Optional<String>> obstacle) {
     return SelectClause.in(tokens).stream().map(obstacle).flatMap(Optional::stream).findFirst();
   }
 

@@ -151,7 +151,8 @@ final class SqlSplitCheck {
     if (expression.size() == 1 && expression.get(0).kind() == Token.Kind.NUMBER) {
       return item(expression.get(0), select).map(item -> isTime(item, select)).orElse(false);
     }
-    return isBin(expression) || new SelectItem(expression).column().map(times::contains).orElse(false);
+    return isBin(expression)
+        || new SelectItem(expression).column().map(times::contains).orElse(false);
   }
 
   private static Optional<List<Token>> item(Token ordinal, SelectClause select) {
@@ -176,8 +177,7 @@ final class SqlSplitCheck {
     boolean bins =
         WHOLE_BINS.contains(call.function())
             || (binIsSaid && TRUNCATIONS.contains(call.function()));
-    List<Token> behind =
-        expression.stream().filter(token -> token.offset() >= call.end()).toList();
+    List<Token> behind = expression.stream().filter(token -> token.offset() >= call.end()).toList();
     return bins
         && (behind.isEmpty()
             || (behind.get(0).is("as") && behind.size() == 2)

@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param when whether the operator allows it
  * @param bins every grid that the query groups by, on whose common boundaries a window may be cut;
  *     none when they are not known
- * @param obstacle why the pieces' rows would not be the whole window's, such as {@code its
- *     query has LIMIT}; absent when nothing is known to stand in the way
+ * @param obstacle why the pieces' rows would not be the whole window's, such as {@code its query
+ *     has LIMIT}; absent when nothing is known to stand in the way
  */
 public record Split(When when, List<Bin> bins, Optional<String> obstacle) {
 

@@ -92,8 +92,7 @@ record BinGrid(Bin bin) {
     return isAround(instant, before) || isAround(instant, after);
   }
 
-  private static boolean isAround(
-      Instant instant, @Nullable ZoneOffsetTransition change) {
+  private static boolean isAround(Instant instant, @Nullable ZoneOffsetTransition change) {
     return change != null
         && change.isOverlap()
         && Duration.between(change.getInstant(), instant)

@@ -67,10 +67,7 @@ public final class JoinedBatches implements BatchStream {
    * @throws Failure as {@link BatchSource#open} and {@link Cutting#instead}
    */
   public static JoinedBatches open(
-      BatchSource source,
-      BatchSource.Request request,
-      Cutting cutting,
-      Optional<String> timeColumn)
+      BatchSource source, BatchSource.Request request, Cutting cutting, Optional<String> timeColumn)
       throws Failure {
     JoinedBatches joined = new JoinedBatches(source, request, cutting, timeColumn);
     boolean opened = false;

@@ -94,8 +94,7 @@ final class Pieces implements BatchSource {
     }
     List<Window> halves = halving().halves(piece);
     if (halves.size() == 1) {
-      throw uncut(
-          window, "because " + piece + " is one bin already", "use a shorter bin", refusal);
+      throw uncut(window, "because " + piece + " is one bin already", "use a shorter bin", refusal);
     }
     refused = true;
     size.refused(halves.stream().map(Pieces::length).max(Duration::compareTo).orElseThrow());

@@ -135,8 +135,7 @@ public final class Pipeline {
    * the last digits of sums vary from run to run. That takes a second answer, which only windows
    * that look changed cost.
    */
-  private Optional<Drift> drift(Sight sight, BatchSource source, Content content)
-      throws Failure {
+  private Optional<Drift> drift(Sight sight, BatchSource source, Content content) throws Failure {
     if (sight.holds(content)) {
       return Optional.empty();
     }

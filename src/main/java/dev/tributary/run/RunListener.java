@@ -42,8 +42,7 @@ public interface RunListener {
    *
    * @param refusal says why; of kind {@code TOO_LARGE} or {@code TOO_SLOW}
    */
-  default void split(
-      JobName job, Window window, Window earlier, Window later, Failure refusal) {}
+  default void split(JobName job, Window window, Window earlier, Window later, Failure refusal) {}
 
   /**
    * A second look at a settled window found other rows, which are about to replace what is there.

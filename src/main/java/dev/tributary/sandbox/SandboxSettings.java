@@ -52,7 +52,16 @@ public record SandboxSettings(
   /** These settings with a port. */
   public SandboxSettings withPort(int chosen) {
     return new SandboxSettings(
-        chosen, token, clock, keepAlive, latency, fileLimit, fileSpan, memoryLimit, batchesFirst, breakOffAfter);
+        chosen,
+        token,
+        clock,
+        keepAlive,
+        latency,
+        fileLimit,
+        fileSpan,
+        memoryLimit,
+        batchesFirst,
+        breakOffAfter);
   }
 
   /** These settings with a token to ask for. */
@@ -73,19 +82,46 @@ public record SandboxSettings(
   /** These settings with another clock. */
   public SandboxSettings withClock(InstantSource source) {
     return new SandboxSettings(
-        port, token, source, keepAlive, latency, fileLimit, fileSpan, memoryLimit, batchesFirst, breakOffAfter);
+        port,
+        token,
+        source,
+        keepAlive,
+        latency,
+        fileLimit,
+        fileSpan,
+        memoryLimit,
+        batchesFirst,
+        breakOffAfter);
   }
 
   /** These settings with another longest silence, above zero. */
   public SandboxSettings withKeepAlive(Duration silence) {
     return new SandboxSettings(
-        port, token, clock, silence, latency, fileLimit, fileSpan, memoryLimit, batchesFirst, breakOffAfter);
+        port,
+        token,
+        clock,
+        silence,
+        latency,
+        fileLimit,
+        fileSpan,
+        memoryLimit,
+        batchesFirst,
+        breakOffAfter);
   }
 
   /** These settings with a delay before the first row of each query. */
   public SandboxSettings withLatency(Duration delay) {
     return new SandboxSettings(
-        port, token, clock, keepAlive, delay, fileLimit, fileSpan, memoryLimit, batchesFirst, breakOffAfter);
+        port,
+        token,
+        clock,
+        keepAlive,
+        delay,
+        fileLimit,
+        fileSpan,
+        memoryLimit,
+        batchesFirst,
+        breakOffAfter);
   }
 
   /** These settings with a limit on files, each of which covers {@code span} of time. */

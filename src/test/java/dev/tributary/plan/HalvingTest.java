@@ -41,6 +41,9 @@ class HalvingTest {
           Duration.ofHours(6),
           Duration.ofDays(1));
 
+  private static final List<Every.Calendar> EVERY =
+      List.of(Every.Calendar.DAY, Every.Calendar.WEEK, Every.Calendar.MONTH);
+
   private static final Duration STEP = Duration.ofMinutes(5);
 
   @Test
@@ -104,7 +107,7 @@ class HalvingTest {
               0,
               local ? LocalDateTime.of(1970, 1, 1, 0, 0).atZone(zone).toInstant() : Instant.EPOCH,
               local ? Optional.of(zone) : Optional.empty());
-      Every every = Every.Calendar.values()[random.nextInt(3)];
+      Every every = EVERY.get(random.nextInt(EVERY.size()));
       Window window =
           WindowGrid.of(every, local ? zone : ZoneOffset.UTC).containing(near(zone, random));
       Duration longest = Duration.ofMinutes(random.nextInt(3000));

@@ -37,8 +37,7 @@ final class Refuser implements AutoCloseable {
       SandboxSettings.standard().withClock(InstantSource.fixed(NOW));
 
   /** Three days of the month. */
-  static final SandboxSettings FILES =
-      HEALTHY.withFileLimit(72, Duration.ofHours(1));
+  static final SandboxSettings FILES = HEALTHY.withFileLimit(72, Duration.ofHours(1));
 
   static final String SQL =
       "sql: SELECT DATE_BIN(INTERVAL '1 hour', time) AS time, host, max(usage_user) AS top,"
@@ -129,13 +128,12 @@ final class Refuser implements AutoCloseable {
     return settled(job, through, new Cuts());
   }
 
-  Outcome.Settled settled(Job job, Through through, RunListener listener)
-      throws Exception {
+  Outcome.Settled settled(Job job, Through through, RunListener listener) throws Exception {
     return settled(job, through, listener, kit());
   }
 
-  static Outcome.Settled settled(
-      Job job, Through through, RunListener listener, Kit kit) throws Exception {
+  static Outcome.Settled settled(Job job, Through through, RunListener listener, Kit kit)
+      throws Exception {
     try (Rig rig = new Rig(job, through, kit)) {
       return rig.lane().pipeline().execute(APRIL, Aim.SETTLE, listener);
     }
@@ -144,8 +142,7 @@ final class Refuser implements AutoCloseable {
   Failure failure(Job job, Through through, Kit kit) throws Exception {
     try (Rig rig = new Rig(job, through, kit)) {
       return catchThrowableOfType(
-          Failure.class,
-          () -> rig.lane().pipeline().execute(APRIL, Aim.SETTLE, new Cuts()));
+          Failure.class, () -> rig.lane().pipeline().execute(APRIL, Aim.SETTLE, new Cuts()));
     }
   }
 

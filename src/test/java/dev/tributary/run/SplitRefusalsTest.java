@@ -47,7 +47,8 @@ class SplitRefusalsTest {
 
     assertThat(failure.kind()).isEqualTo(Failure.Kind.TOO_LARGE);
     assertThat(failure.sentence())
-        .startsWith("cannot split window [2022-04-01T00:00:00Z, 2022-05-01T00:00:00Z) of job 'cpu' ")
+        .startsWith(
+            "cannot split window [2022-04-01T00:00:00Z, 2022-05-01T00:00:00Z) of job 'cpu' ")
         .contains(why)
         .contains("exceed file limit of 72 parquet files")
         .contains("'split: always' insists");
@@ -58,12 +59,19 @@ class SplitRefusalsTest {
   @Test
   void anOrderThatDoesNotBeginWithTheTimeIsNoOrderOfPieces() throws Exception {
     server.sandbox.change(Refuser.FILES);
-    String byHost = Refuser.SQL.replace("ORDER BY 1, host", "ORDER BY host, 1") + "\nsort: [host, time]";
+    String byHost =
+        Refuser.SQL.replace("ORDER BY 1, host", "ORDER BY host, 1") + "\nsort: [host, time]";
 
-    assertThat(server.failure(server.job("split", byHost), source -> source, Refuser.kit()).sentence())
+    assertThat(
+            server.failure(server.job("split", byHost), source -> source, Refuser.kit()).sentence())
         .contains("because 'sort' claims an order by 'host' before the time");
     assertThat(
-            server.failure(server.job("split", byHost + "\nsplit: always"), source -> source, Refuser.kit()).sentence())
+            server
+                .failure(
+                    server.job("split", byHost + "\nsplit: always"),
+                    source -> source,
+                    Refuser.kit())
+                .sentence())
         .contains("sorts before the row above it");
   }
 
@@ -73,7 +81,10 @@ class SplitRefusalsTest {
     Manifest whole = server.settled(server.job("whole", limited), source -> source).manifest();
     server.sandbox.change(Refuser.FILES);
 
-    Manifest split = server.settled(server.job("split", limited + "\nsplit: always"), source -> source).manifest();
+    Manifest split =
+        server
+            .settled(server.job("split", limited + "\nsplit: always"), source -> source)
+            .manifest();
 
     assertThat(server.cuts).isNotEmpty();
     assertThat(split.content()).isEqualTo(whole.content());
@@ -82,7 +93,9 @@ class SplitRefusalsTest {
   @Test
   void neverMeansNever() throws Exception {
     server.sandbox.change(Refuser.FILES);
-    Failure failure = server.failure(server.job("split", Refuser.SQL + "\nsplit: never"), source -> source, Refuser.kit());
+    Failure failure =
+        server.failure(
+            server.job("split", Refuser.SQL + "\nsplit: never"), source -> source, Refuser.kit());
 
     assertThat(failure.kind()).isEqualTo(Failure.Kind.TOO_LARGE);
     assertThat(failure.sentence()).startsWith("cannot query bucket 'home' at source 'plant'");
@@ -93,7 +106,10 @@ class SplitRefusalsTest {
   void withoutABinTheOperatorIsToldWhatToSet() throws Exception {
     server.sandbox.change(Refuser.FILES);
 
-    assertThat(server.failure(server.job("split", Refuser.RAW), source -> source, Refuser.kit()).sentence())
+    assertThat(
+            server
+                .failure(server.job("split", Refuser.RAW), source -> source, Refuser.kit())
+                .sentence())
         .contains("because its bin is not known")
         .contains("say with 'window.bin' how long it is, or 'none' where rows are not binned");
   }
@@ -113,7 +129,8 @@ class SplitRefusalsTest {
   void anotherErrorNeverSplits() throws Exception {
     long before = server.sandbox.queries();
     Job wrong = server.job("split", Refuser.SQL.replace("usage_user", "no_such_column"));
-    assertThat(server.failure(wrong, source -> source, Refuser.kit()).kind()).isEqualTo(Failure.Kind.REFUSED);
+    assertThat(server.failure(wrong, source -> source, Refuser.kit()).kind())
+        .isEqualTo(Failure.Kind.REFUSED);
     server.sandbox.change(Refuser.HEALTHY.breakingOffAfter(1));
     Job broken = server.job("split", Refuser.RAW + "\nbin: none");
     assertThat(server.failure(broken, source -> source, Refuser.kit()).kind())

@@ -59,8 +59,11 @@ class SplittingTest {
         (query.equals("S") ? Refuser.SQL : query.equals("I") ? Refuser.INFLUXQL : Refuser.RAW)
             + ("R".equals(query) ? "\nbin: none" : "")
             + "\n"
-            + more.replace("{", "").replace("}", "").replace(", format", "\nformat")
-                .replace(", partition_by", "\npartition_by").replace(", sort", "\nsort");
+            + more.replace("{", "")
+                .replace("}", "")
+                .replace(", format", "\nformat")
+                .replace(", partition_by", "\npartition_by")
+                .replace(", sort", "\nsort");
     Manifest whole = server.settled(server.job("whole", keys), source -> source).manifest();
     server.sandbox.change(Refuser.FILES);
 
@@ -96,7 +99,8 @@ class SplittingTest {
     List<Long> written = new ArrayList<>();
 
     Manifest split =
-        server.settled(
+        server
+            .settled(
                 job,
                 source -> source,
                 server.new Cuts() {
@@ -122,7 +126,8 @@ class SplittingTest {
     Manifest whole = server.settled(server.job("whole", Refuser.SQL), source -> source).manifest();
     server.sandbox.change(Refuser.HEALTHY.withMemoryLimit(300_000));
 
-    assertThat(server.settled(server.job("split", Refuser.SQL), source -> source).manifest().content())
+    assertThat(
+            server.settled(server.job("split", Refuser.SQL), source -> source).manifest().content())
         .isEqualTo(whole.content());
     assertThat(server.refusals).isNotEmpty();
   }
@@ -140,7 +145,8 @@ class SplittingTest {
     assertThat(server.cuts).hasSize(3);
 
     Outcome.Settled settled =
-        server.settled(job, source -> new Slow(source, Duration.ofDays(1)), server.new Cuts(), kit);
+        Refuser.settled(
+            job, source -> new Slow(source, Duration.ofDays(1)), server.new Cuts(), kit);
     assertThat(settled.manifest().content()).isEqualTo(whole.content());
   }
 
@@ -149,7 +155,7 @@ class SplittingTest {
     server.sandbox.change(Refuser.FILES);
     Job job = server.job("split", Refuser.SQL.replace("cpu WHERE", "cpu WHERE usage_user > 0 AND"));
     Kit kit = Refuser.kit();
-    server.settled(job, source -> source, server.new Cuts(), kit);
+    Refuser.settled(job, source -> source, server.new Cuts(), kit);
     int before = server.cuts.size();
     Window march = new Window(Instant.parse("2022-03-01T00:00:00Z"), Refuser.APRIL.start());
 

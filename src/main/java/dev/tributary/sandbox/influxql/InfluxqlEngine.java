@@ -71,8 +71,7 @@ public final class InfluxqlEngine {
     Select select = Parser.parse(query, parameters);
     long now = TimeExpression.nanos(clock.instant());
     TimeRange asked =
-        TimeRange.of(
-            select.where(), new TimeExpression(now, select.zone().orElse(ZoneOffset.UTC)));
+        TimeRange.of(select.where(), new TimeExpression(now, select.zone().orElse(ZoneOffset.UTC)));
     TimeRange range = select.groupBy().time().isPresent() ? asked.endingBy(now) : asked;
     return sources(select).stream()
         .map(
