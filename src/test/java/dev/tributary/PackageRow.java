@@ -45,6 +45,7 @@ record PackageRow(String name, List<String> arrows, List<String> libraries) {
               List.of("job", "land"),
               List.of(
                   LOG,
+                  JSON,
                   "software.amazon.awssdk..",
                   "com.azure..",
                   "com.google.cloud..",

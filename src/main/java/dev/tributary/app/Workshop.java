@@ -1,5 +1,6 @@
 package dev.tributary.app;
 
+import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.Failure;
 import dev.tributary.job.History;
 import dev.tributary.job.Job;
@@ -60,7 +61,12 @@ public final class Workshop implements AutoCloseable {
 
   /** Where the job's files go. */
   public Destination destination(Job job) throws Failure {
-    return connections.destination(job.target().destination());
+    return destination(job.target().destination());
+  }
+
+  /** Where files go. */
+  public Destination destination(DestinationSpec spec) throws Failure {
+    return connections.destination(spec);
   }
 
   /** Where rows come from. */

@@ -110,7 +110,6 @@ final class BackfillCommand implements Callable<Integer> {
     Backfill.Share share = share(shard);
     Definitions definitions = options.read(console);
     Job job = Selection.one(definitions, name);
-    Selection.available(definitions, job);
     StopSignal stop = new StopSignal();
     Termination termination = Termination.onSignal(stop);
     try (Workshop workshop =

@@ -93,6 +93,7 @@ public final class Tributary implements Runnable {
     all.put("coverage", () -> new CoverageCommand(console));
     all.put("verify", () -> new VerifyCommand(console));
     all.put("compare", () -> new CompareCommand(console));
+    all.put("doctor", () -> new DoctorCommand(console));
     all.put("inspect", () -> new InspectCommand(console));
     all.put("sandbox", () -> new SandboxCommand(console));
     all.put("train", () -> new TrainCommand(console));

@@ -30,7 +30,7 @@ final class DestinationBinder {
           "az",
           Set.of("endpoint", "account", "account_key", "sas"),
           "gs",
-          Set.of("credentials"));
+          Set.of("credentials", "endpoint"));
 
   private DestinationBinder() {}
 
@@ -80,6 +80,9 @@ final class DestinationBinder {
     checkSession(fields);
     if ("az".equals(address.getScheme())) {
       checkAzure(fields, settings);
+    }
+    if ("gs".equals(address.getScheme())) {
+      checkGoogle(fields, settings.getOrDefault("endpoint", ""));
     }
     String text = address.toString();
     while (text.endsWith("/") && !text.endsWith(":///")) {
@@ -140,6 +143,15 @@ final class DestinationBinder {
     Stream.concat(DestinationKeys.SETTINGS.stream(), DestinationKeys.SECRETS.stream())
         .filter(key -> key.name().equals(name))
         .forEach(key -> fields.error(key, message));
+  }
+
+  private static void checkGoogle(Fields fields, String endpoint) {
+    if (isGiven(fields, "credentials") && endpoint.startsWith("http:")) {
+      error(
+          fields,
+          "endpoint",
+          "with 'credentials', 'endpoint' must be https://, for a token would go in the clear");
+    }
   }
 
   private static boolean isGiven(Fields fields, String name) {

@@ -23,7 +23,8 @@ final class DestinationKeys {
       Key.of("single_writer", flag(), "false", "The operator's word that nobody else writes here");
   static final List<Key<String>> SETTINGS =
       List.of(
-          Key.of("endpoint", KeyTypes.address(), "", "S3, Azure: address of a compatible store"),
+          Key.of(
+              "endpoint", KeyTypes.address(), "", "S3, Azure, GCS: address of a compatible store"),
           Key.of("region", text(), "", "S3: region"),
           Key.of("path_style", KeyTypes.flagWord(), "", "S3: bucket in the path"),
           Key.of(

@@ -5,6 +5,7 @@ import dev.tributary.job.JobName;
 import dev.tributary.job.ObjectKey;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,6 +22,14 @@ public interface Destination extends AutoCloseable {
 
   /** The object at a key, if there is one. */
   Optional<StoredObject> look(ObjectKey key) throws Failure;
+
+  /**
+   * When the object at a key was written, by the destination's own clock; absent if it does not
+   * tell.
+   */
+  default Optional<Instant> written(ObjectKey key) throws Failure {
+    return Optional.empty();
+  }
 
   /** A small object's bytes, if it is there. Up to 64 MiB. */
   Optional<byte[]> read(ObjectKey key) throws Failure;

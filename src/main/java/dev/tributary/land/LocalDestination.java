@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -78,6 +79,17 @@ public final class LocalDestination implements Destination {
     try {
       Optional<Places> places = places();
       return places.isPresent() ? places.get().look(key) : Optional.empty();
+    } catch (IOException e) {
+      throw DiskReason.cannotRead(path(key), e);
+    }
+  }
+
+  @Override
+  public Optional<Instant> written(ObjectKey key) throws Failure {
+    try {
+      return look(key).isPresent()
+          ? Optional.of(Files.getLastModifiedTime(path(key)).toInstant())
+          : Optional.empty();
     } catch (IOException e) {
       throw DiskReason.cannotRead(path(key), e);
     }

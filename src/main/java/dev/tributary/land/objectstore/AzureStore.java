@@ -20,6 +20,7 @@ import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.SecretReader;
 import dev.tributary.land.Condition;
 import dev.tributary.land.objectstore.StoreFault.Sort;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,15 @@ final class AzureStore implements ObjectStore {
             () -> blob.getPropertiesWithResponse(null, null, Context.NONE).getValue(),
             Optional.empty())
         .map(found -> found(name, found));
+  }
+
+  @Override
+  public Optional<Instant> written(String name) throws StoreFault {
+    BlockBlobClient blob = container.blob(name);
+    return ifThere(
+            () -> blob.getPropertiesWithResponse(null, null, Context.NONE).getValue(),
+            Optional.empty())
+        .map(found -> found.getLastModified().toInstant());
   }
 
   private static Found found(String name, BlobProperties blob) {

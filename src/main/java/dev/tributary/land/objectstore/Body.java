@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.CRC32;
+import java.util.zip.Checksum;
 
 /** Bytes being gathered for one request: grows up to the size that is asked of it. */
 final class Body {
@@ -58,6 +59,15 @@ final class Body {
 
   /** The bytes from their beginning, at each call anew. */
   InputStream stream() {
-    return new ByteArrayInputStream(bytes, 0, length);
+    return stream(0, length);
+  }
+
+  /** So many of the bytes, from a position. */
+  InputStream stream(int from, int count) {
+    return new ByteArrayInputStream(bytes, from, count);
+  }
+
+  void addTo(Checksum sum) {
+    sum.update(bytes, 0, length);
   }
 }

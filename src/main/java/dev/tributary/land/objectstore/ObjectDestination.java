@@ -75,6 +75,15 @@ final class ObjectDestination implements Destination {
   }
 
   @Override
+  public Optional<Instant> written(ObjectKey key) throws Failure {
+    try {
+      return store.written(names.of(key));
+    } catch (StoreFault e) {
+      throw Complaints.cannotRead(address(key), e);
+    }
+  }
+
+  @Override
   public Optional<byte[]> read(ObjectKey key) throws Failure {
     try {
       Optional<byte[]> content = store.read(names.of(key), SMALL + 1);

@@ -15,6 +15,11 @@ interface ObjectStore extends AutoCloseable {
   /** The object of a name, if there is one, with its metadata. */
   Optional<Found> head(String name) throws StoreFault;
 
+  /** When the object of a name was written by the store's clock; absent if it does not tell. */
+  default Optional<Instant> written(String name) throws StoreFault {
+    return Optional.empty();
+  }
+
   /** {@code length} bytes from a position of the version seen; {@code REFUSED} if it changed. */
   byte[] read(Found object, long position, int length) throws StoreFault;
 

@@ -29,6 +29,7 @@ public final class ObjectStores {
     return switch (spec.url().getScheme()) {
       case "s3" -> S3Store.open(spec, secrets);
       case "az" -> AzureStore.open(spec, secrets);
+      case "gs" -> GcsStore.open(spec, secrets);
       default ->
           throw new Failure(
               Kind.CONFIGURATION,
@@ -36,7 +37,7 @@ public final class ObjectStores {
                   + spec.name()
                   + "': there is no store for '"
                   + spec.url()
-                  + "'; use file://, s3:// or az://");
+                  + "'; use file://, s3://, az:// or gs://");
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.tributary.land.objectstore;
 import dev.tributary.land.Condition;
 import dev.tributary.land.objectstore.StoreFault.Sort;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,11 @@ final class RetryingStore implements ObjectStore {
   @Override
   public Optional<Found> head(String name) throws StoreFault {
     return again(() -> store.head(name));
+  }
+
+  @Override
+  public Optional<Instant> written(String name) throws StoreFault {
+    return again(() -> store.written(name));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.tributary.job.SecretReader;
 import dev.tributary.land.Condition;
 import dev.tributary.land.objectstore.StoreFault.Sort;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,12 @@ final class S3Store implements ObjectStore {
               asked(() -> client.headObject(r -> r.bucket(bucket).key(name)));
           return new Found(name, answer.contentLength(), answer.eTag(), answer.metadata());
         });
+  }
+
+  @Override
+  public Optional<Instant> written(String name) throws StoreFault {
+    return ifThere(
+        () -> asked(() -> client.headObject(r -> r.bucket(bucket).key(name))).lastModified());
   }
 
   @Override
