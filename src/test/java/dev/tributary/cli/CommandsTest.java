@@ -233,15 +233,6 @@ class CommandsTest {
   }
 
   @Test
-  void aKeyThatWorksLaterIsNotIgnored() throws Exception {
-    write(hourly().replace("retries: 0", "split: always"));
-    Typed typed = typed("run", "climate", "--window", NOON);
-    assertThat(typed.code()).as(typed.all()).isEqualTo(78);
-    assertThat(typed.err()).contains("split").contains("not yet available");
-    assertThat(lake).doesNotExist();
-  }
-
-  @Test
   void soundJobsRunBesideBrokenOnesUnlessTheCallerIsStrict() throws Exception {
     write(recent() + job("broken", "temp").replace("source: plant", "sourec: plant"));
     Typed strict = typed("run", "--strict");
@@ -269,13 +260,6 @@ class CommandsTest {
     write(recent() + job("away", "temp").replace("plant", "gone") + job("refused-too", "nosuch"));
     Typed mixed = typed("run", "--json");
     assertThat(mixed.code()).as(mixed.all()).isEqualTo(75);
-
-    write(
-        recent()
-            + job("refused-three", "nosuch")
-            + job("later", "temp").replace("bucket", "split: always\n    bucket"));
-    Typed worst = typed("run", "--json");
-    assertThat(worst.code()).as(worst.all()).isEqualTo(78);
   }
 
   private static Stream<String> jobs(Typed typed) {
