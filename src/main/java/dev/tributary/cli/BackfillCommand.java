@@ -44,6 +44,8 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions options = new ConfigOptions();
 
+  @Mixin private final ShareOptions shares = new ShareOptions();
+
   @Parameters(paramLabel = "JOB", description = "The job.")
   private String name = "";
 
@@ -65,12 +67,6 @@ final class BackfillCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Windows at once; default the source's max_queries.")
   private @Nullable Integer parallel;
-
-  @Option(
-      names = "--shard",
-      paramLabel = "I/N",
-      description = "Only share I, counted from 0, of N that are made elsewhere.")
-  private @Nullable String shard;
 
   @Option(names = "--stale", description = "Replace windows that an older query made, too.")
   private boolean stale;
@@ -107,7 +103,7 @@ final class BackfillCommand implements Callable<Integer> {
     if (force && !replace && !stale) {
       throw Usage.wrong("--force needs --replace or --stale");
     }
-    Backfill.Share share = share(shard);
+    Backfill.Share share = shares.share(console.environment());
     Definitions definitions = options.read(console);
     Job job = Selection.one(definitions, name);
     Selection.available(definitions, job);
@@ -130,20 +126,6 @@ final class BackfillCommand implements Callable<Integer> {
       return (stop.isStopped() ? ExitCode.TRY_AGAIN : Reports.codeOf(report)).number();
     } finally {
       termination.close();
-    }
-  }
-
-  private static Backfill.Share share(@Nullable String text) throws Usage.WrongUsage {
-    if (text == null) {
-      return Backfill.Share.WHOLE;
-    }
-    int slash = text.indexOf('/');
-    try {
-      return new Backfill.Share(
-          Integer.parseInt(text.substring(0, Math.max(0, slash))),
-          Integer.parseInt(text.substring(slash + 1)));
-    } catch (IllegalArgumentException e) {
-      throw Usage.wrong("--shard must be 0/N to (N-1)/N, such as 0/4, but was '" + text + "'");
     }
   }
 

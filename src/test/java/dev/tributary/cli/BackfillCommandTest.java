@@ -9,6 +9,8 @@ import dev.tributary.testing.Definition;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,13 +45,17 @@ class BackfillCommandTest {
   }
 
   private Typed backfill(String... words) {
+    return backfill(Map.of(), words);
+  }
+
+  private Typed backfill(Map<String, String> environment, String... words) {
     String[] all = new String[words.length + 4];
     all[0] = "backfill";
     all[1] = "climate";
     System.arraycopy(words, 0, all, 2, words.length);
     all[all.length - 2] = "--config";
     all[all.length - 1] = "tributary.yaml";
-    return Typed.in(folder, all);
+    return Typed.in(folder, environment, all);
   }
 
   private static List<JsonNode> done(Typed typed) {
@@ -100,6 +106,42 @@ class BackfillCommandTest {
     }
     assertThat(windows).isEqualTo(24);
     assertThat(Listing.data(lake)).hasSize(24);
+  }
+
+  @Test
+  void theShareOfAnIndexedPodIsReadFromItsEnvironment() throws Exception {
+    String[] range = {"--from", "2022-01-01", "--to", "2022-01-02", "--shard", "5"};
+    int windows = 0;
+    for (int share = 0; share < 5; share++) {
+      windows +=
+          done(backfill(Map.of("INDEX", "" + share), with(range, "--shard-env", "INDEX", "--json")))
+              .size();
+    }
+    assertThat(windows).isEqualTo(24);
+    assertThat(Listing.data(lake)).hasSize(24);
+  }
+
+  @Test
+  void aShareThatTheEnvironmentDoesNotTellIsAMistakeOfTheCaller() {
+    String[] range = {"--from", "2022-01-01", "--shard-env", "INDEX"};
+    String[] five = with(range, "--shard", "5");
+    refused(backfill(five), "--shard-env INDEX", "no such variable");
+    refused(backfill(Map.of("INDEX", ""), five), "--shard-env INDEX", "empty");
+    refused(backfill(Map.of("INDEX", "two"), five), "must hold 0 to 4", "'two'");
+    refused(backfill(Map.of("INDEX", "5"), five), "must hold 0 to 4", "'5'");
+    refused(backfill(Map.of("INDEX", "1"), range), "needs --shard", "there was none");
+    refused(
+        backfill(Map.of("INDEX", "1"), with(range, "--shard", "1/5")), "needs --shard", "'1/5'");
+    assertThat(lake).doesNotExist();
+  }
+
+  private static void refused(Typed typed, String... words) {
+    assertThat(typed.code()).as(typed.all()).isEqualTo(64);
+    assertThat(typed.err()).contains(words);
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test
