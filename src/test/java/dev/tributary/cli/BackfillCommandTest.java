@@ -8,6 +8,7 @@ import dev.tributary.sandbox.SandboxSettings;
 import dev.tributary.testing.Definition;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -85,7 +86,8 @@ class BackfillCommandTest {
 
     Typed wider = backfill("--from", "2022-01-01", "--to", "2022-01-02", "--json");
     assertThat(done(wider)).hasSize(20);
-    assertThat(wider.err()).contains("20 windows to make, 4 settled already; about 1s by the last");
+    assertThat(wider.err())
+        .containsPattern("20 windows to make, 4 settled already; about [0-9ms ]+ by the last");
     assertThat(Listing.data(lake)).hasSize(24);
 
     Typed again = backfill("--from", "2022-01-01", "--to", "2022-01-02", "--json");
@@ -175,6 +177,50 @@ class BackfillCommandTest {
     done(backfill(range));
     Typed again = backfill(range[0], range[1], range[2], range[3], "--replace", "--json");
     assertThat(done(again)).extracting(window -> window.get("generation").asInt()).containsOnly(2);
+  }
+
+  @Test
+  void whatWasReplacedBeforeAnInterruptionIsNotReplacedAgain() throws Exception {
+    String[] range = {"--from", "2022-01-01T06:00:00Z", "--to", "2022-01-01T12:00:00Z"};
+    done(backfill(range));
+    String start = Instant.now().toString();
+    Path index = lake.resolve("_tributary/climate/index.json");
+    byte[] before = Files.readAllBytes(index);
+    String[] half = {"--from", "2022-01-01T06:00:00Z", "--to", "2022-01-01T09:00:00Z"};
+    Typed interrupted = backfill(with(half, "--replace"));
+    done(interrupted);
+    assertThat(interrupted.err()).contains("--since 20");
+    // a process that is killed writes none
+    Files.write(index, before);
+
+    List<JsonNode> resumed = done(backfill(with(range, "--replace", "--since", start, "--json")));
+
+    assertThat(resumed)
+        .extracting(
+            window -> window.get("outcome").asText() + " " + window.get("generation").asInt())
+        .containsOnly("found 2", "replaced 2");
+    assertThat(resumed).extracting(window -> window.get("generation").asInt()).hasSize(6);
+    Typed since = backfill(with(range, "--stale", "--since", start));
+    assertThat(since.code()).isEqualTo(64);
+    assertThat(since.err()).contains("--since needs --replace");
+  }
+
+  @Test
+  void whatAnInterruptedRunMadeByTheNewQueryIsNotStale() throws Exception {
+    String[] range = {"--from", "2022-01-01T06:00:00Z", "--to", "2022-01-01T12:00:00Z"};
+    done(backfill(range));
+    define("max(temp)");
+    Path index = lake.resolve("_tributary/climate/index.json");
+    byte[] before = Files.readAllBytes(index);
+    String[] half = {"--from", "2022-01-01T06:00:00Z", "--to", "2022-01-01T08:00:00Z"};
+    done(backfill(with(half, "--stale")));
+    Files.write(index, before);
+
+    assertThat(done(backfill(with(range, "--stale", "--json"))))
+        .extracting(
+            window -> window.get("outcome").asText() + " " + window.get("generation").asInt())
+        .containsExactlyInAnyOrder(
+            "found 2", "found 2", "replaced 2", "replaced 2", "replaced 2", "replaced 2");
   }
 
   @Test
