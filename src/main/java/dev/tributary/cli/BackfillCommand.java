@@ -124,7 +124,6 @@ final class BackfillCommand implements Callable<Integer> {
     Backfill.Share share = shares.share(console.environment());
     Definitions definitions = options.read(console);
     Job job = Selection.one(definitions, name);
-    Selection.available(definitions, job);
     StopSignal stop = new StopSignal();
     Termination termination = Termination.onSignal(stop);
     try (Workshop workshop =

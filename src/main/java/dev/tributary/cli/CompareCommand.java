@@ -39,7 +39,6 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Definitions definitions = options.read(console);
     Job job = asked.job(definitions);
-    Selection.available(definitions, job);
     Window window = asked.of(job);
     try (Workshop workshop =
         new Workshop(

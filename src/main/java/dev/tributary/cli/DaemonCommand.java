@@ -15,8 +15,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,26 +94,14 @@ final class DaemonCommand implements Callable<Integer> {
     return definitions;
   }
 
-  /** The jobs that can be carried out; the others are told. */
   private JobSet jobSet(Definitions definitions) {
-    List<Job> jobs = new ArrayList<>();
-    Set<String> broken = new TreeSet<>(definitions.broken());
     List<String> mistakes = new ArrayList<>();
     definitions.diagnostics().stream()
         .filter(Diagnostic::isError)
         .forEach(diagnostic -> mistakes.add(diagnostic.headline()));
-    for (Job job : definitions.jobs()) {
-      try {
-        Selection.available(definitions, job);
-        jobs.add(job);
-      } catch (Failure failure) {
-        console.say(failure.sentence());
-        broken.add(job.name().value());
-      }
-    }
     return new JobSet(
-        jobs,
-        broken,
+        definitions.jobs(),
+        definitions.broken(),
         mistakes,
         new JobSet.Limits(definitions.limits().runs(), definitions.limits().perJob()),
         new JobSet.Pace(definitions.daemon().reconcile(), definitions.daemon().grace()));

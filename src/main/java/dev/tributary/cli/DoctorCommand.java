@@ -84,18 +84,13 @@ final class DoctorCommand implements Callable<Integer> {
     }
     for (Job job : jobs) {
       if (answering.contains(job.bucket())) {
-        found.add(query(workshop, definitions, probe, job));
+        found.add(query(workshop, probe, job));
       }
     }
     return found;
   }
 
-  private Diagnosis query(Workshop workshop, Definitions definitions, SourceProbe probe, Job job) {
-    try {
-      Selection.available(definitions, job);
-    } catch (Failure failure) {
-      return new Part("job", job.name().value()).wrong("query", failure);
-    }
+  private Diagnosis query(Workshop workshop, SourceProbe probe, Job job) {
     // a snapshot's query has bounds of its own, and only its columns are waited for
     Window empty = Window.at(job.windowing().isEmpty() ? clock.instant() : Instant.EPOCH);
     return probe.query(job, workshop.source(job.source()), workshop.kit().request(job, empty));

@@ -46,7 +46,7 @@ public enum ExitCode {
     return switch (kind) {
       case REFUSED, TOO_LARGE -> REFUSED;
       case NOT_FOUND -> NOT_FOUND;
-      case UNREACHABLE -> UNREACHABLE;
+      case UNREACHABLE, TOO_SLOW -> UNREACHABLE;
       case CANNOT_WRITE -> CANNOT_WRITE;
       case TRY_AGAIN -> TRY_AGAIN;
       case NOT_AUTHORISED -> NOT_AUTHORISED;

@@ -97,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
       Optional<Alarms> alarms =
           Alarms.of(definitions, console.environment(), InstantSource.system(), delivery -> {});
       RunListener listener = listener(alarms);
-      List<Lane> lanes = lanes(definitions, jobs, workshop, listener, codes);
+      List<Lane> lanes = lanes(jobs, workshop, listener, codes);
       PassReport report =
           new Pass(
                   workshop.kit(),
@@ -135,15 +135,10 @@ final class RunCommand implements Callable<Integer> {
 
   /** Jobs whose destination opens; the others are told and counted. */
   private List<Lane> lanes(
-      Definitions definitions,
-      List<Job> jobs,
-      Workshop workshop,
-      RunListener listener,
-      List<ExitCode> codes) {
+      List<Job> jobs, Workshop workshop, RunListener listener, List<ExitCode> codes) {
     List<Lane> lanes = new ArrayList<>();
     for (Job job : jobs) {
       try {
-        Selection.available(definitions, job);
         lanes.add(workshop.lane(force ? job.unguarded() : job));
       } catch (Failure failure) {
         listener.refused(job.name(), failure);

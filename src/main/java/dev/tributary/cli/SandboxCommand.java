@@ -43,6 +43,13 @@ final class SandboxCommand implements Callable<Integer> {
       description = "Line protocol with nanoseconds, loaded into database 'home'.")
   private @Nullable Path load;
 
+  @Option(
+      names = "--file-limit",
+      paramLabel = "N",
+      description =
+          "Refuse queries over more than N files, as a server does; each covers ten minutes.")
+  private @Nullable Integer fileLimit;
+
   SandboxCommand(Console console) {
     this.console = console;
   }
@@ -52,6 +59,9 @@ final class SandboxCommand implements Callable<Integer> {
     SandboxSettings settings = SandboxSettings.standard().withPort(port);
     if (tokenFile != null) {
       settings = settings.withToken(text(tokenFile).strip());
+    }
+    if (fileLimit != null) {
+      settings = settings.withFileLimit(fileLimit, settings.fileSpan());
     }
     try (Sandbox sandbox = Sandbox.start(settings)) {
       sandbox.loadHome("home");

@@ -57,20 +57,6 @@ final class Selection {
                     ", ", definitions.jobs().stream().map(j -> "'" + j.name() + "'").toList())));
   }
 
-  /** Refuses a job that asks for what this version does not do, instead of leaving it undone. */
-  static void available(Definitions definitions, Job job) throws Failure {
-    List<String> keys = definitions.notYet(job.name());
-    if (!keys.isEmpty()) {
-      throw new Failure(
-          Failure.Kind.CONFIGURATION,
-          "cannot run job '"
-              + job.name()
-              + "': "
-              + String.join(", ", keys)
-              + " not yet available; remove what is not needed");
-    }
-  }
-
   /** The window that starts at a date in the job's zone, or at an instant. */
   static Window window(Job job, String text) throws Failure, Usage.WrongUsage {
     Instant start = instant(job, "--window", text);

@@ -88,7 +88,6 @@ final class VerifyCommand implements Callable<Integer> {
         windows += report.windows();
         files += report.files();
         if (repair && !report.findings().isEmpty()) {
-          Selection.available(definitions, job);
           repair(workshop.lane(job), workshop, stop, report.findings());
         } else {
           report.findings().forEach(this::tell);

@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * What the definitions ask of a daemon. Immutable.
  *
- * @param jobs the sound ones that this version can carry out
+ * @param jobs the sound ones
  * @param broken names of the others
  * @param mistakes what is wrong with them, one line each, with its place
  * @param limits how much runs at once

@@ -155,7 +155,6 @@ final class Catalogue {
     Definitions.Limits limits = ProcessBinder.limits(section("limits", ProcessKeys.LIMITS));
 
     Map<String, Source> soundSources = new TreeMap<>();
-    Later later = new Later();
     sources.forEach(
         (name, named) ->
             bound(
@@ -207,11 +206,9 @@ final class Catalogue {
                                     diagnostics)
                                 .bind();
                         bound.ifPresent(
-                            sound -> {
-                              later.of(sound, fields);
-                              PathPlace.of(sound, named.entry(), fields, misfits)
-                                  .ifPresent(place -> places.put(name, place));
-                            });
+                            sound ->
+                                PathPlace.of(sound, named.entry(), fields, misfits)
+                                    .ifPresent(place -> places.put(name, place)));
                         return bound;
                       })
                   : Optional.empty();
@@ -232,8 +229,7 @@ final class Catalogue {
         limits,
         daemon,
         notice,
-        diagnostics.sorted(),
-        later.byJob());
+        diagnostics.sorted());
   }
 
   private Optional<Entries.Entry> firstFile() {

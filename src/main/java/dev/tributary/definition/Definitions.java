@@ -2,13 +2,11 @@ package dev.tributary.definition;
 
 import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.Job;
-import dev.tributary.job.JobName;
 import dev.tributary.job.Secret;
 import dev.tributary.job.Source;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +21,6 @@ import java.util.Set;
  * @param daemon how the daemon behaves
  * @param notice whom to tell; absent when nobody
  * @param diagnostics errors and warnings, by place
- * @param later keys a job uses that no command of this version carries out
  */
 public record Definitions(
     List<Job> jobs,
@@ -33,8 +30,7 @@ public record Definitions(
     Limits limits,
     Daemon daemon,
     Optional<Notify> notice,
-    List<Diagnostic> diagnostics,
-    Map<JobName, List<String>> later) {
+    List<Diagnostic> diagnostics) {
 
   public Definitions {
     jobs = List.copyOf(jobs);
@@ -42,7 +38,6 @@ public record Definitions(
     sources = List.copyOf(sources);
     destinations = List.copyOf(destinations);
     diagnostics = List.copyOf(diagnostics);
-    later = Map.copyOf(later);
   }
 
   /**
@@ -98,10 +93,5 @@ public record Definitions(
   /** Whether anything is wrong; the sound jobs can be used none the less. */
   public boolean hasErrors() {
     return diagnostics.stream().anyMatch(Diagnostic::isError);
-  }
-
-  /** Keys of a job that are checked, but that no command of this version carries out. */
-  public List<String> notYet(JobName job) {
-    return later.getOrDefault(job, List.of());
   }
 }

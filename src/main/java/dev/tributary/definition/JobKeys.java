@@ -75,7 +75,7 @@ final class JobKeys {
           "split",
           word("auto", "always", "never"),
           "auto",
-          "Whether a window too large is queried in parts");
+          "Whether a window that the server refuses for its size is queried in pieces");
   static final Key<Long> RETRIES =
       Key.of("retries", number(0, 10), "3", "Tries after the first, within one run");
   static final Key<Duration> TIMEOUT =

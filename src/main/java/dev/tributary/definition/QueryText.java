@@ -6,6 +6,7 @@ import dev.tributary.job.Query.Placeholder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,17 +23,6 @@ final class QueryText {
   /** These know the time with and without brackets behind them. */
   private static final Set<String> SQL_CLOCKS =
       Set.of("current_timestamp", "current_date", "current_time");
-
-  /** InfluxQL functions that look at the bins around a bin. */
-  private static final Set<String> NEIGHBOURS =
-      Set.of(
-          "cumulative_sum",
-          "derivative",
-          "difference",
-          "elapsed",
-          "moving_average",
-          "non_negative_derivative",
-          "non_negative_difference");
 
   private final Query query;
   private final List<Token> tokens;
@@ -106,24 +96,13 @@ final class QueryText {
     return bins;
   }
 
-  /** Whether a row limit or offset occurs anywhere. */
-  boolean hasLimit() {
-    return hasWord("limit", "offset")
-        || (isSql() ? hasWord("fetch") : hasWord("slimit", "soffset"));
-  }
-
-  /** Whether a window function occurs anywhere. */
-  boolean hasOver() {
-    return isSql()
-        ? hasWord("over")
-        : calls.stream().anyMatch(call -> NEIGHBOURS.contains(call.function()));
-  }
-
-  /** Whether the server fills gaps between bins with rows of its own. */
-  boolean hasGapFill() {
-    return isSql()
-        ? calls.stream().anyMatch(SqlBins::fillsGaps)
-        : SelectClause.in(tokens).stream().anyMatch(InfluxqlBins::fillsGaps);
+  /**
+   * What keeps a window from being queried in pieces, as what the query does.
+   *
+   * @param binIsSaid whether the operator says how long the bins are
+   */
+  Optional<String> splitObstacle(boolean binIsSaid) {
+    return SplitCheck.obstacle(query.language(), tokens, binIsSaid);
   }
 
   /**
@@ -147,9 +126,5 @@ final class QueryText {
 
   private boolean isSql() {
     return query.language() == Language.SQL;
-  }
-
-  private boolean hasWord(String... words) {
-    return tokens.stream().anyMatch(token -> Stream.of(words).anyMatch(token::is));
   }
 }

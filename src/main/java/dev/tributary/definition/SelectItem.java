@@ -40,6 +40,15 @@ record SelectItem(List<Token> tokens) {
         : Optional.empty();
   }
 
+  /** The column that it takes as it is, under its own name or another. */
+  Optional<String> column() {
+    int aliased = tokens.size() > 2 && last(1).is("as") ? 2 : 0;
+    SelectItem bare = new SelectItem(tokens.subList(0, tokens.size() - aliased));
+    return !bare.tokens.isEmpty() && bare.isColumn()
+        ? Optional.of(bare.last(0).identifier())
+        : Optional.empty();
+  }
+
   /** Whether the server would make up a name from an expression. */
   boolean isUnnamed() {
     return !tokens.isEmpty() && !isWildcard() && name().isEmpty();

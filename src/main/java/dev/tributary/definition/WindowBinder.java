@@ -38,7 +38,13 @@ final class WindowBinder {
 
   Job.Windowing bind(Every every) {
     Optional<Instant> start = fields.value(JobKeys.START).flatMap(text -> start(text, every));
-    return new Job.Windowing(every, fields.valueOrFallback(JobKeys.DELAY), start, bin(every));
+    Optional<Bin> bin = bin(every);
+    return new Job.Windowing(
+        every,
+        fields.valueOrFallback(JobKeys.DELAY),
+        start,
+        bin,
+        SplitBinder.bind(fields, query.text(), bin));
   }
 
   private Optional<Instant> start(String text, Every every) {

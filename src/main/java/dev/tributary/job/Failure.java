@@ -16,6 +16,8 @@ public final class Failure extends Exception {
     REFUSED(false),
     /** The query asks for more than the server allows; a smaller range may pass. */
     TOO_LARGE(false),
+    /** The answer did not end in time; a smaller range, or another attempt, may pass. */
+    TOO_SLOW(true),
     /** The bucket or table does not exist. */
     NOT_FOUND(false),
     /** The source or destination did not answer, answered too slowly or broke off. */
@@ -38,6 +40,11 @@ public final class Failure extends Exception {
     /** Whether the same attempt, made again, may succeed without anyone changing anything. */
     public boolean retryable() {
       return retryable;
+    }
+
+    /** Whether the same query over less time may succeed where this one failed. */
+    public boolean isForSize() {
+      return this == TOO_LARGE || this == TOO_SLOW;
     }
   }
 

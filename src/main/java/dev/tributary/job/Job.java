@@ -105,9 +105,16 @@ public record Job(
    * @param delay how long after its end a window falls due; never negative
    * @param start first window's start; absent means the newest complete window at the first run
    * @param bin the grid the query groups by; absent when it is not binned or cannot be read
+   * @param split whether a window that is too large may be queried in pieces
    */
   public record Windowing(
-      Every every, Duration delay, Optional<Instant> start, Optional<Bin> bin) {}
+      Every every, Duration delay, Optional<Instant> start, Optional<Bin> bin, Split split) {
+
+    /** Windows that are always queried whole. */
+    public Windowing(Every every, Duration delay, Optional<Instant> start, Optional<Bin> bin) {
+      this(every, delay, start, bin, Split.NEVER);
+    }
+  }
 
   /**
    * How far back missed windows are made up, counted from the instant each fell due.

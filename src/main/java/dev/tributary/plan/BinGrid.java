@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The boundaries of a query's bins. Under a zone the server bins wall-clock times, and so do we:
@@ -40,12 +41,90 @@ record BinGrid(Bin bin) {
   }
 
   private boolean isMultiple(LocalDateTime local) {
-    LocalDateTime origin = LocalDateTime.ofInstant(bin.origin(), bin.zone().orElse(ZoneOffset.UTC));
-    if (bin.months() > 0) {
-      long months = ChronoUnit.MONTHS.between(origin, local);
-      return months % bin.months() == 0 && origin.plusMonths(months).equals(local);
+    return multiple(multiples(local)).equals(local);
+  }
+
+  /**
+   * The newest instant, not after this one, at which a query may be cut: no bin has rows on both
+   * sides.
+   */
+  Instant cutAtOrBefore(Instant instant) {
+    Instant cut = boundary(multiples(LocalDateTime.ofInstant(instant, zone())));
+    while (isAmbiguous(cut)) {
+      cut = boundary(multiples(LocalDateTime.ofInstant(cut.minusNanos(1), zone())));
     }
-    Duration distance = Duration.between(origin, local);
-    return distance.minus(bin.length().multipliedBy(distance.dividedBy(bin.length()))).isZero();
+    return cut;
+  }
+
+  /** The first instant after this one at which a query may be cut. */
+  Instant cutAfter(Instant instant) {
+    long number = multiples(LocalDateTime.ofInstant(instant, zone())) + 1;
+    while (!boundary(number).isAfter(instant) || isAmbiguous(boundary(number))) {
+      number++;
+    }
+    return boundary(number);
+  }
+
+  /** Whether exactly here no bin has rows on both sides. */
+  boolean isCut(Instant instant) {
+    return cutAtOrBefore(instant).equals(instant);
+  }
+
+  /** When the clock shows a multiple; where it skips one, the instant at which it does. */
+  private Instant boundary(long number) {
+    LocalDateTime local = multiple(number);
+    ZoneOffsetTransition change = zone().getRules().getTransition(local);
+    return change != null && change.isGap()
+        ? change.getInstant()
+        : local.atZone(zone()).toInstant();
+  }
+
+  /**
+   * Whether the clock shows this time, or one between it and the change, once more after it was set
+   * back: rows from before and from after share their bins.
+   */
+  private boolean isAmbiguous(Instant instant) {
+    if (bin.zone().isEmpty()) {
+      return false;
+    }
+    ZoneOffsetTransition before = zone().getRules().previousTransition(instant.plusNanos(1));
+    ZoneOffsetTransition after = zone().getRules().nextTransition(instant);
+    return isAround(instant, before) || isAround(instant, after);
+  }
+
+  private static boolean isAround(Instant instant, @Nullable ZoneOffsetTransition change) {
+    return change != null
+        && change.isOverlap()
+        && Duration.between(change.getInstant(), instant)
+                .abs()
+                .compareTo(change.getDuration().abs())
+            < 0;
+  }
+
+  private LocalDateTime multiple(long number) {
+    LocalDateTime origin = LocalDateTime.ofInstant(bin.origin(), zone());
+    return bin.months() > 0
+        ? origin.plusMonths(number * bin.months())
+        : origin.plus(bin.length().multipliedBy(number));
+  }
+
+  /** Number of the last multiple that is not after this time; the origin's is 0. */
+  private long multiples(LocalDateTime local) {
+    LocalDateTime origin = LocalDateTime.ofInstant(bin.origin(), zone());
+    long number =
+        bin.months() > 0
+            ? Math.floorDiv(ChronoUnit.MONTHS.between(origin, local), bin.months())
+            : Duration.between(origin, local).dividedBy(bin.length());
+    while (multiple(number).isAfter(local)) {
+      number--;
+    }
+    while (!multiple(number + 1).isAfter(local)) {
+      number++;
+    }
+    return number;
+  }
+
+  private ZoneId zone() {
+    return bin.zone().orElse(ZoneOffset.UTC);
   }
 }

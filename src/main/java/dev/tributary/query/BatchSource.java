@@ -44,5 +44,11 @@ public interface BatchSource extends AutoCloseable {
       Window window,
       Duration timeout,
       boolean missingTableIsEmpty,
-      boolean keepMeasurement) {}
+      boolean keepMeasurement) {
+
+    /** The same query over another window. */
+    public Request over(Window other) {
+      return new Request(bucket, query, other, timeout, missingTableIsEmpty, keepMeasurement);
+    }
+  }
 }

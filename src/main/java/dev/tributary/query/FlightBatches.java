@@ -187,7 +187,15 @@ final class FlightBatches implements BatchStream {
     }
     Optional<Failure> lost =
         columns == null ? Contact.never(status, asked) : Contact.lost(status, asked);
-    return lost.isPresent() ? lost.get() : Refusal.classify(status.getCode(), text(status), asked);
+    return lost.isPresent() ? lost.get() : refused(status);
+  }
+
+  private Failure refused(Status status) {
+    Failure refused = Refusal.classify(status.getCode(), text(status), asked);
+    // columns come before the work: a server that did not name them would not be helped by less
+    return columns == null && refused.kind() == Failure.Kind.TOO_SLOW
+        ? new Failure(Failure.Kind.UNREACHABLE, refused.sentence())
+        : refused;
   }
 
   /**

@@ -7,7 +7,6 @@ import dev.tributary.job.Source;
 import dev.tributary.job.Window;
 import io.grpc.Status;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +21,6 @@ import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeStampVector;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /**
  * An InfluxDB 3 server, asked over Arrow Flight. Connects at the first query, reads the token anew
@@ -119,7 +117,7 @@ public final class FlightSource implements BatchSource {
       if (answer.next()) {
         FieldVector column = answer.batch().getVector(0);
         if (column instanceof TimeStampVector times && !times.isNull(0)) {
-          return instant(times);
+          return StreamTimes.instant(times, times.get(0));
         }
       }
     }
@@ -169,15 +167,5 @@ public final class FlightSource implements BatchSource {
 
   private boolean isMissingTable(Status status) {
     return Refusal.isMissingTable(status.getCode(), FlightBatches.text(status));
-  }
-
-  private static Instant instant(TimeStampVector times) {
-    long value = times.get(0);
-    return switch (((ArrowType.Timestamp) times.getField().getType()).getUnit()) {
-      case SECOND -> Instant.ofEpochSecond(value);
-      case MILLISECOND -> Instant.ofEpochMilli(value);
-      case MICROSECOND -> Instant.EPOCH.plus(value, ChronoUnit.MICROS);
-      case NANOSECOND -> Instant.EPOCH.plusNanos(value);
-    };
   }
 }

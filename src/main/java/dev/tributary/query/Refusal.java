@@ -5,6 +5,7 @@ import static dev.tributary.job.Failure.Kind.NOT_AUTHORISED;
 import static dev.tributary.job.Failure.Kind.NOT_FOUND;
 import static dev.tributary.job.Failure.Kind.REFUSED;
 import static dev.tributary.job.Failure.Kind.TOO_LARGE;
+import static dev.tributary.job.Failure.Kind.TOO_SLOW;
 import static dev.tributary.job.Failure.Kind.UNREACHABLE;
 
 import dev.tributary.job.Durations;
@@ -150,7 +151,7 @@ final class Refusal {
 
   private static Failure tooSlow(Asked asked) {
     return asked.failure(
-        UNREACHABLE,
+        TOO_SLOW,
         "no complete answer within " + Durations.text(asked.timeout()),
         "raise 'timeout' on the job or 'timeouts.window' on the source, or ask for a smaller range");
   }

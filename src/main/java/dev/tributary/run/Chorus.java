@@ -53,6 +53,11 @@ final class Chorus implements RunListener {
   }
 
   @Override
+  public void split(JobName job, Window window, Window earlier, Window later, Failure refusal) {
+    all(each -> each.split(job, window, earlier, later, refusal));
+  }
+
+  @Override
   public void drifted(JobName job, Window window, Drift drift) {
     all(each -> each.drifted(job, window, drift));
   }

@@ -76,7 +76,10 @@ public final class Comparison {
                             + " of job '"
                             + job.name()
                             + "': it has no manifest; 'run' with '--window' makes it"));
-    return against(manifest);
+    return new Splitting(job, source, kit)
+        .of(
+            RunListener.NONE,
+            pieces -> new Comparison(job, pieces, destination, ledger, kit).against(manifest));
   }
 
   /** How the answer of now differs from the rows of a manifest. */

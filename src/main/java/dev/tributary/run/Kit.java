@@ -22,8 +22,19 @@ import java.util.function.Supplier;
  * @param clock our clock
  * @param attemptIds gives an id that no other attempt anywhere has
  * @param version of this program
+ * @param pieces how much jobs may ask for at once
  */
-public record Kit(Memory memory, InstantSource clock, Supplier<String> attemptIds, String version) {
+public record Kit(
+    Memory memory,
+    InstantSource clock,
+    Supplier<String> attemptIds,
+    String version,
+    PieceSizes pieces) {
+
+  /** A kit that has learnt nothing yet. */
+  public Kit(Memory memory, InstantSource clock, Supplier<String> attemptIds, String version) {
+    this(memory, clock, attemptIds, version, new PieceSizes());
+  }
 
   Attempt attempt(Job job, Window window, int generation) {
     return new Attempt(

@@ -30,7 +30,7 @@ public final class Pipeline {
   private static final int ROUNDS = 4;
 
   private final Job job;
-  private final BatchSource source;
+  private final Splitting splitting;
   private final Destination destination;
   private final Ledger ledger;
   private final Kit kit;
@@ -40,7 +40,7 @@ public final class Pipeline {
 
   Pipeline(Job job, BatchSource source, Destination destination, Ledger ledger, Kit kit) {
     this.job = job;
-    this.source = source;
+    this.splitting = new Splitting(job, source, kit);
     this.destination = destination;
     this.ledger = ledger;
     this.kit = kit;
@@ -73,7 +73,8 @@ public final class Pipeline {
       if (sight.settled().isPresent()) {
         return sight.settled().orElseThrow();
       }
-      Optional<Outcome.Settled> settled = attempt(sight, aim, listener, watch);
+      Optional<Outcome.Settled> settled =
+          splitting.of(listener, source -> attempt(sight, source, aim, listener, watch));
       if (settled.isPresent()) {
         return settled.orElseThrow();
       }
@@ -91,7 +92,8 @@ public final class Pipeline {
 
   /** One query, one publication; empty when a rival was faster and it is time to look again. */
   private Optional<Outcome.Settled> attempt(
-      Sight sight, Aim aim, RunListener listener, Stopwatch watch) throws Failure {
+      Sight sight, BatchSource source, Aim aim, RunListener listener, Stopwatch watch)
+      throws Failure {
     watch.enter(Stage.QUERY);
     Attempt begun = kit.attempt(job, sight.window(), sight.generation() + 1);
     try (BatchStream batches = source.open(kit.request(job, sight.window()))) {
@@ -115,7 +117,7 @@ public final class Pipeline {
         new Checks(job, listener).hold(sight, attempt, content, census);
         Optional<Drift> drift = Optional.empty();
         if (aim == Aim.REVISIT && sight.newest().isPresent()) {
-          drift = drift(sight, content);
+          drift = drift(sight, source, content);
           if (drift.isEmpty()) {
             return Optional.of(look.unchanged(sight, begun.began()));
           }
@@ -133,7 +135,7 @@ public final class Pipeline {
    * the last digits of sums vary from run to run. That takes a second answer, which only windows
    * that look changed cost.
    */
-  private Optional<Drift> drift(Sight sight, Content content) throws Failure {
+  private Optional<Drift> drift(Sight sight, BatchSource source, Content content) throws Failure {
     if (sight.holds(content)) {
       return Optional.empty();
     }

@@ -38,6 +38,13 @@ public interface RunListener {
   default void retrying(JobName job, Window window, Failure failure, Duration pause) {}
 
   /**
+   * The server refused so much of a window at once, and is asked for the two halves instead.
+   *
+   * @param refusal says why; of kind {@code TOO_LARGE} or {@code TOO_SLOW}
+   */
+  default void split(JobName job, Window window, Window earlier, Window later, Failure refusal) {}
+
+  /**
    * A second look at a settled window found other rows, which are about to replace what is there.
    */
   default void drifted(JobName job, Window window, Drift drift) {}

@@ -55,18 +55,19 @@ final class ResultStream {
   /**
    * Sends everything and closes the reader, sooner or later.
    *
-   * @param exhaustion with which the query fails instead of giving rows
+   * @param exhaustion with which the query fails, before its rows or in their midst
    */
   void send(ArrowReader reader, Optional<Refusal> exhaustion) throws Refusal {
     caller.start(wire.root());
     CompletableFuture<Boolean> next = CompletableFuture.completedFuture(false);
     try {
-      next = CompletableFuture.supplyAsync(() -> delayed(reader, exhaustion.isPresent()), workers);
+      next =
+          CompletableFuture.supplyAsync(
+              () -> delayed(reader, exhaustion.isPresent() && settings.batchesFirst() == 0),
+              workers);
       while (await(next)) {
-        if (exhaustion.isPresent()) {
-          wire.loadNothing();
-          put();
-          throw exhaustion.get();
+        if (settings.batchesFirst() == 0) {
+          failIfExhausted(exhaustion);
         }
         VectorSchemaRoot batch = reader.getVectorSchemaRoot();
         for (int from = 0; from < batch.getRowCount(); from += WireBatches.MOST_ROWS) {
@@ -74,13 +75,25 @@ final class ResultStream {
           breakOffIfTold();
           put();
           sent++;
+          if (sent >= settings.batchesFirst()) {
+            failIfExhausted(exhaustion);
+          }
         }
         next = CompletableFuture.supplyAsync(() -> load(reader), workers);
       }
+      failIfExhausted(exhaustion);
     } catch (IOException e) {
       throw EngineErrors.execution(e);
     } finally {
       closeAfter(next, reader);
+    }
+  }
+
+  private void failIfExhausted(Optional<Refusal> exhaustion) throws Refusal {
+    if (exhaustion.isPresent() && !caller.isCancelled()) {
+      wire.loadNothing();
+      put();
+      throw exhaustion.get();
     }
   }
 

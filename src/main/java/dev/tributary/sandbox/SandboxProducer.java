@@ -2,6 +2,7 @@ package dev.tributary.sandbox;
 
 import dev.tributary.sandbox.influxql.InfluxqlEngine;
 import dev.tributary.sandbox.influxql.InfluxqlRefusal;
+import dev.tributary.sandbox.influxql.InfluxqlResult;
 import dev.tributary.sandbox.table.Tables;
 import java.io.IOException;
 import java.time.Instant;
@@ -85,10 +86,8 @@ final class SandboxProducer extends NoOpFlightProducer {
     Limits limits = new Limits(settings, database.tables());
     if (request.language() == Request.Language.SQL) {
       sql(request, database, limits, settings, caller);
-    } else if (limits.any()) {
-      throw Refusal.unsupported("limits on what InfluxQL reads");
     } else {
-      send(influxql(request, database.tables(), settings), Optional.empty(), settings, caller);
+      influxql(request, database.tables(), limits, settings, caller);
     }
   }
 
@@ -106,12 +105,24 @@ final class SandboxProducer extends NoOpFlightProducer {
     send(database.plan(sql, now), limits.exhaustion(scans), settings, caller);
   }
 
-  private ArrowReader influxql(Request request, Tables tables, SandboxSettings settings)
+  private void influxql(
+      Request request,
+      Tables tables,
+      Limits limits,
+      SandboxSettings settings,
+      ServerStreamListener caller)
       throws Refusal {
+    InfluxqlEngine engine = new InfluxqlEngine(tables, settings.clock());
     try {
-      InfluxqlEngine engine = new InfluxqlEngine(tables, settings.clock());
-      return new InfluxqlReader(
-          allocator, engine.execute(request.text(), request.plainParameters()));
+      List<Scan> scans =
+          limits.any()
+              ? engine.readings(request.text(), request.plainParameters()).stream()
+                  .map(Scan::of)
+                  .toList()
+              : List.of();
+      limits.checkFiles(scans);
+      InfluxqlResult result = engine.execute(request.text(), request.plainParameters());
+      send(new InfluxqlReader(allocator, result), limits.exhaustion(scans), settings, caller);
     } catch (InfluxqlRefusal e) {
       throw Refusal.of(e);
     }

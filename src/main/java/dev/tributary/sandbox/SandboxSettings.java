@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param fileSpan time that one imagined file covers; files lie on the grid of this length
  * @param memoryLimit most bytes of rows that a query may read; one that reads more fails in its
  *     stream, after a keep-alive
+ * @param batchesFirst number of batches with rows that such a query sends before it fails
  * @param breakOffAfter number of batches with rows after which every stream ends in UNAVAILABLE
  */
 public record SandboxSettings(
@@ -30,6 +31,7 @@ public record SandboxSettings(
     OptionalInt fileLimit,
     Duration fileSpan,
     OptionalLong memoryLimit,
+    int batchesFirst,
     OptionalInt breakOffAfter) {
 
   /** A server in good health: no token, the system's clock, keep-alives every 5 s, no limits. */
@@ -43,13 +45,23 @@ public record SandboxSettings(
         OptionalInt.empty(),
         Duration.ofMinutes(10),
         OptionalLong.empty(),
+        0,
         OptionalInt.empty());
   }
 
   /** These settings with a port. */
   public SandboxSettings withPort(int chosen) {
     return new SandboxSettings(
-        chosen, token, clock, keepAlive, latency, fileLimit, fileSpan, memoryLimit, breakOffAfter);
+        chosen,
+        token,
+        clock,
+        keepAlive,
+        latency,
+        fileLimit,
+        fileSpan,
+        memoryLimit,
+        batchesFirst,
+        breakOffAfter);
   }
 
   /** These settings with a token to ask for. */
@@ -63,25 +75,53 @@ public record SandboxSettings(
         fileLimit,
         fileSpan,
         memoryLimit,
+        batchesFirst,
         breakOffAfter);
   }
 
   /** These settings with another clock. */
   public SandboxSettings withClock(InstantSource source) {
     return new SandboxSettings(
-        port, token, source, keepAlive, latency, fileLimit, fileSpan, memoryLimit, breakOffAfter);
+        port,
+        token,
+        source,
+        keepAlive,
+        latency,
+        fileLimit,
+        fileSpan,
+        memoryLimit,
+        batchesFirst,
+        breakOffAfter);
   }
 
   /** These settings with another longest silence, above zero. */
   public SandboxSettings withKeepAlive(Duration silence) {
     return new SandboxSettings(
-        port, token, clock, silence, latency, fileLimit, fileSpan, memoryLimit, breakOffAfter);
+        port,
+        token,
+        clock,
+        silence,
+        latency,
+        fileLimit,
+        fileSpan,
+        memoryLimit,
+        batchesFirst,
+        breakOffAfter);
   }
 
   /** These settings with a delay before the first row of each query. */
   public SandboxSettings withLatency(Duration delay) {
     return new SandboxSettings(
-        port, token, clock, keepAlive, delay, fileLimit, fileSpan, memoryLimit, breakOffAfter);
+        port,
+        token,
+        clock,
+        keepAlive,
+        delay,
+        fileLimit,
+        fileSpan,
+        memoryLimit,
+        batchesFirst,
+        breakOffAfter);
   }
 
   /** These settings with a limit on files, each of which covers {@code span} of time. */
@@ -95,6 +135,7 @@ public record SandboxSettings(
         OptionalInt.of(files),
         span,
         memoryLimit,
+        batchesFirst,
         breakOffAfter);
   }
 
@@ -109,6 +150,22 @@ public record SandboxSettings(
         fileLimit,
         fileSpan,
         OptionalLong.of(bytes),
+        batchesFirst,
+        breakOffAfter);
+  }
+
+  /** These settings with so many batches sent by a query that reads more than the limit. */
+  public SandboxSettings exhaustedAfter(int batches) {
+    return new SandboxSettings(
+        port,
+        token,
+        clock,
+        keepAlive,
+        latency,
+        fileLimit,
+        fileSpan,
+        memoryLimit,
+        batches,
         breakOffAfter);
   }
 
@@ -123,6 +180,7 @@ public record SandboxSettings(
         fileLimit,
         fileSpan,
         memoryLimit,
+        batchesFirst,
         OptionalInt.of(batches));
   }
 

@@ -1,5 +1,6 @@
 package dev.tributary.sandbox;
 
+import dev.tributary.sandbox.influxql.Reading;
 import dev.tributary.sandbox.table.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * One reading of a measurement by a query, as the engine's own plan tells it.
+ * One reading of a measurement by a query.
  *
  * @param measurement whose rows are read
  * @param from first time that can matter, in nanoseconds since 1970
@@ -21,6 +22,11 @@ record Scan(String measurement, long from, long to) {
   private static final Pattern MEASUREMENT = Pattern.compile("__all\\.__m = Utf8\\(\"(.*)\"\\)");
   private static final Pattern BOUND =
       Pattern.compile("__all\\.time (=|>=|<=|>|<) TimestampNanosecond\\((-?\\d+), None\\)");
+
+  /** What a query in InfluxQL reads. */
+  static Scan of(Reading reading) {
+    return new Scan(reading.measurement(), reading.from(), reading.to());
+  }
 
   /** All scans of a logical plan. */
   static List<Scan> read(String plan) {

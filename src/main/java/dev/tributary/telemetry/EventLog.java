@@ -70,6 +70,15 @@ public final class EventLog implements RunListener {
   }
 
   @Override
+  public void split(JobName job, Window window, Window earlier, Window later, Failure refusal) {
+    about(log.atInfo(), job, window)
+        .addKeyValue("kind", word(refusal.kind()))
+        .addKeyValue("reason", refusal.sentence())
+        .addKeyValue("next", "asked for " + earlier + " and " + later)
+        .log("window split");
+  }
+
+  @Override
   public void drifted(JobName job, Window window, Drift drift) {
     about(log.atWarn(), job, window)
         .addKeyValue("drift", drift.summary())

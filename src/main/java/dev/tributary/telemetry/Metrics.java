@@ -104,6 +104,11 @@ public final class Metrics implements RunListener, AutoCloseable {
   }
 
   @Override
+  public void split(JobName job, Window window, Window earlier, Window later, Failure refusal) {
+    count("tributary.splits", "Refusals for size that were met by smaller pieces", job, refusal);
+  }
+
+  @Override
   public void ended(Outcome outcome) {
     Counter.builder("tributary.runs")
         .description("Windows settled or failed")

@@ -47,7 +47,6 @@ class ReadmeTest {
     Definitions definitions = DefinitionReader.read(file);
     assertThat(definitions.diagnostics()).isEmpty();
     assertThat(definitions.jobs()).hasSize(1);
-    assertThat(definitions.notYet(definitions.jobs().get(0).name())).isEmpty();
   }
 
   @Test

@@ -36,12 +36,6 @@ class ConfigExampleTest {
   }
 
   @Test
-  void theExampleAsksForNothingThatIsNotCarriedOutYet() {
-    assertThat(EXAMPLE.jobs())
-        .allSatisfy(job -> assertThat(EXAMPLE.notYet(job.name())).as("%s", job.name()).isEmpty());
-  }
-
-  @Test
   void theExampleShowsEveryKey() throws IOException {
     String text = text();
     for (List<Key<?>> keys : Keys.SECTIONS.values()) {

@@ -3,7 +3,6 @@ package dev.tributary.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.job.Job;
-import dev.tributary.job.JobName;
 import dev.tributary.job.Output;
 import dev.tributary.job.Secret;
 import java.io.IOException;
@@ -216,25 +215,6 @@ class DefinitionReaderTest {
   }
 
   @Test
-  void keysThatWaitForALaterVersionAreNamed() throws IOException {
-    Definitions definitions =
-        read(
-            ENDS
-                + job(
-                    "one", "sort: [time]\nrevisit: [6h]\nsplit: always\nguard: 0\ncolumns: keep"));
-
-    assertThat(definitions.hasErrors()).isFalse();
-    assertThat(definitions.notYet(new JobName("one"))).containsExactly("'split'");
-  }
-
-  @Test
-  void valuesEqualToTheDefaultWaitForNothing() throws IOException {
-    Definitions definitions = read(ENDS + job("one", "revisit: none\nsuccess_marker: false"));
-
-    assertThat(definitions.notYet(new JobName("one"))).isEmpty();
-  }
-
-  @Test
   void aCommentOrAScheduleChangesNoHash() throws IOException {
     Job before = only(read(ENDS + job("one", "")));
     String changed =
@@ -293,7 +273,6 @@ class DefinitionReaderTest {
         .contains(new Secret(Secret.Store.CREDENTIAL, "hook"));
     assertThat(definitions.notice().orElseThrow().on())
         .containsExactly(Definitions.Occasion.FAILURE);
-    assertThat(definitions.notYet(new JobName("one"))).isEmpty();
   }
 
   @Test

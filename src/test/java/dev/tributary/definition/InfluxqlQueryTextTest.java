@@ -97,17 +97,6 @@ class InfluxqlQueryTextTest {
   }
 
   @Test
-  void lexicalFactsComeFromWordsAndNotFromStrings() {
-    QueryText plain = read("SELECT a FROM b WHERE c = 'limit' AND \"slimit\" = 'derivative('");
-    assertThat(plain.hasLimit() || plain.hasOver() || plain.hasGapFill()).isFalse();
-
-    assertThat(read("SELECT a FROM b SLIMIT 1").hasLimit()).isTrue();
-    assertThat(read("SELECT Derivative(mean(a), 1s) FROM b GROUP BY time(1h)").hasOver()).isTrue();
-    assertThat(read("SELECT mean(a) FROM b GROUP BY time(1h)").hasGapFill()).isTrue();
-    assertThat(read("SELECT mean(a) FROM b GROUP BY time(1h) fill(none)").hasGapFill()).isFalse();
-  }
-
-  @Test
   void tokensFoldKeywordsAndFunctionsButNeverNames() {
     List<String> tokens =
         read("select mean(Temp) from Home where Room =~ /A/ group by time(1h)").tokens();

@@ -72,7 +72,8 @@ class RecordedQueryTest {
     assertThat(query.isSound()).isTrue();
     assertThat(bins(query)).containsExactly(Bin.of(Duration.ofHours(2)));
     assertThat(query.usesNow()).hasValue(recorded.text().indexOf("now()"));
-    assertThat(query.hasGapFill()).isTrue();
+    assertThat(query.splitObstacle(false))
+        .hasValueSatisfying(why -> assertThat(why).contains("fill"));
   }
 
   @Test

@@ -145,17 +145,6 @@ class SqlQueryTextTest {
   }
 
   @Test
-  void lexicalFactsComeFromWordsAndNotFromStrings() {
-    QueryText plain = read("SELECT 'limit over offset' AS a, \"limit\" FROM b -- LIMIT 5");
-    assertThat(plain.hasLimit() || plain.hasOver() || plain.hasGapFill()).isFalse();
-
-    assertThat(read("SELECT a FROM (SELECT a FROM b LIMIT 5)").hasLimit()).isTrue();
-    assertThat(read("SELECT a FROM b OFFSET 5").hasLimit()).isTrue();
-    assertThat(read("SELECT lag(a) OVER (ORDER BY time) AS b FROM c").hasOver()).isTrue();
-    assertThat(read("SELECT date_bin_gapfill('1 hour', time) AS t FROM c").hasGapFill()).isTrue();
-  }
-
-  @Test
   void tokensIgnoreCommentsSpaceAndTheCaseOfUnquotedWords() {
     List<String> tokens =
         read("SELECT Room, \"Temp\" AS 'Max' FROM Home WHERE time>=$start;").tokens();

@@ -139,7 +139,7 @@ class BrokenStreamTest {
     try (ReplayServer server = ReplayServer.scripted(script);
         FlightSource source = source(Sources.at(server.url()))) {
       Failure failure = failure(source, Sources.within(Duration.ofMillis(400)));
-      assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+      assertThat(failure.kind()).isEqualTo(Kind.TOO_SLOW);
       assertThat(failure.sentence()).contains("no complete answer within 400ms; raise 'timeout'");
     }
   }

@@ -3,6 +3,7 @@ package dev.tributary.sandbox.influxql;
 import dev.tributary.sandbox.table.Table;
 import dev.tributary.sandbox.table.Tables;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,29 @@ public final class InfluxqlEngine {
       rows.addAll(execution.rows(measurement));
     }
     return new Answer(select, projection, measurements, rows).result();
+  }
+
+  /**
+   * What a statement would read.
+   *
+   * @param parameters as for {@link #execute}
+   * @throws InfluxqlRefusal if it cannot be read itself
+   */
+  public List<Reading> readings(String query, Map<String, ? extends @Nullable Object> parameters)
+      throws InfluxqlRefusal {
+    Select select = Parser.parse(query, parameters);
+    long now = TimeExpression.nanos(clock.instant());
+    TimeRange asked =
+        TimeRange.of(select.where(), new TimeExpression(now, select.zone().orElse(ZoneOffset.UTC)));
+    TimeRange range = select.groupBy().time().isPresent() ? asked.endingBy(now) : asked;
+    return sources(select).stream()
+        .map(
+            source ->
+                new Reading(
+                    source.name(),
+                    range.lower().orElse(Long.MIN_VALUE),
+                    range.upper().orElse(Long.MAX_VALUE)))
+        .toList();
   }
 
   private List<Measurement> sources(Select select) {
