@@ -10,6 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads secrets from the environment, from files, and from systemd's credentials directory; outside
@@ -21,7 +25,10 @@ public final class Credentials implements SecretReader {
 
   private static final Path DEFAULT_DIRECTORY = Path.of("/etc/tributary/credentials");
 
+  private static final Logger log = LoggerFactory.getLogger(Credentials.class);
+
   private final Map<String, String> environment;
+  private final Set<Secret> tooShort = ConcurrentHashMap.newKeySet();
 
   public Credentials(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
@@ -44,7 +51,12 @@ public final class Credentials implements SecretReader {
     if (value.chars().anyMatch(Character::isISOControl)) {
       throw unusable(secret, "it holds control characters, such as a line break");
     }
-    Redactor.ofProcess().learn(value);
+    if (!Redactor.ofProcess().learn(value) && tooShort.add(secret)) {
+      log.warn(
+          "secret {} has under four characters, so it is not taken out of logs, where so short a"
+              + " text stands everywhere; it is no secret for long either: use a longer one",
+          secret);
+    }
     return value;
   }
 

@@ -232,8 +232,7 @@ final class Post {
       }
     }
     quietUntil = Planner.quietUntil(job, known, now);
-    boolean held = !job.isSnapshot() && ours(known, now).size() > found.due().size();
-    if (held && soon.isBefore(quietUntil)) {
+    if (found.held() && soon.isBefore(quietUntil)) {
       quietUntil = soon;
     }
   }

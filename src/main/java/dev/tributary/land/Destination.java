@@ -8,6 +8,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -73,6 +74,16 @@ public interface Destination extends AutoCloseable {
    * store has no conditional replace; elsewhere a lock that costs nothing. Waits for its turn.
    */
   Lock lock(JobName job) throws Failure;
+
+  /**
+   * The same, for who can tell an operator that a process which was stopped holds up all others.
+   *
+   * @param late hears once, on another thread, who has held the lock unusually long, as words that
+   *     more can follow; never, where no process waits for another
+   */
+  default Lock lock(JobName job, Consumer<String> late) throws Failure {
+    return lock(job);
+  }
 
   /** Removes what dead writers left in staging; returns how many objects. Foreign ones stay. */
   int sweep() throws Failure;

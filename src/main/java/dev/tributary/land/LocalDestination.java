@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -196,9 +197,14 @@ public final class LocalDestination implements Destination {
 
   @Override
   public Lock lock(JobName job) throws Failure {
+    return lock(job, late -> {});
+  }
+
+  @Override
+  public Lock lock(JobName job, Consumer<String> late) throws Failure {
     LocalStore opened = store();
     try {
-      return opened.lock("job-" + job + ".lock");
+      return opened.lock("job-" + job + ".lock", late);
     } catch (IOException e) {
       throw DiskReason.cannotWrite(declared, e);
     }

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A prefix that this process may write to, and what its file system can do.
@@ -84,9 +85,9 @@ record LocalStore(
     }
   }
 
-  Destination.Lock lock(String name) throws IOException {
+  Destination.Lock lock(String name, Consumer<String> late) throws IOException {
     makeStaging();
-    return fileLocks.acquire(places.staging().resolve(name), locks);
+    return fileLocks.acquire(places.staging().resolve(name), locks, late);
   }
 
   int sweep() throws IOException {
@@ -113,7 +114,7 @@ record LocalStore(
   private boolean take(Path temp, Path target) throws IOException {
     if (!links) {
       // nobody else writes here, so nothing can come between the look and the rename
-      Destination.Lock turn = lock(REPLACING);
+      Destination.Lock turn = lock(REPLACING, late -> {});
       try {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
           return false;
@@ -134,7 +135,7 @@ record LocalStore(
 
   private boolean replace(ObjectKey key, Staging.Temp temp, Optional<String> version)
       throws IOException {
-    Destination.Lock turn = lock(REPLACING);
+    Destination.Lock turn = lock(REPLACING, late -> {});
     try {
       if (!places.look(key).map(StoredObject::version).equals(version)) {
         return false;

@@ -33,7 +33,7 @@ final class SystemDisk implements DiskCalls {
   @Override
   public FileChannel openLockFile(Path file) throws IOException {
     return FileChannel.open(
-        file, Set.of(CREATE, WRITE, LinkOption.NOFOLLOW_LINKS), permissions(file, LOCK_FILE));
+        file, Set.of(CREATE, READ, WRITE, LinkOption.NOFOLLOW_LINKS), permissions(file, LOCK_FILE));
   }
 
   @Override

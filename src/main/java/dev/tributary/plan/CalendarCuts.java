@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Iterator;
 
 /** First instants of the days, ISO weeks, months or years of a zone. */
 record CalendarCuts(Every.Calendar every, ZoneId zone) implements Cuts {
@@ -26,6 +27,31 @@ record CalendarCuts(Every.Calendar every, ZoneId zone) implements Cuts {
       cut = date.atStartOfDay(zone).toInstant();
     }
     return cut;
+  }
+
+  /** From date to date, for to find the date of an instant takes most of a cut's time. */
+  @Override
+  public Iterator<Instant> from(Instant instant) {
+    return new Iterator<>() {
+      private LocalDate date = dateAtOrBefore(instant);
+      private Instant last = instant;
+
+      @Override
+      public boolean hasNext() {
+        return true;
+      }
+
+      @Override
+      public Instant next() {
+        Instant cut = last;
+        while (!cut.isAfter(last)) {
+          date = following(date);
+          cut = date.atStartOfDay(zone).toInstant();
+        }
+        last = cut;
+        return cut;
+      }
+    };
   }
 
   /**

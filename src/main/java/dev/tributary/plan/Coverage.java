@@ -7,6 +7,7 @@ import dev.tributary.job.Job;
 import dev.tributary.job.Window;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -77,9 +78,10 @@ public final class Coverage {
     Map.Entry<Instant, Committed> first = plan.history().committed().firstEntry();
     Instant from = first != null && first.getKey().isBefore(start) ? first.getKey() : start;
     List<Range> ranges = new ArrayList<>();
-    for (Window window = plan.grid().containing(from);
+    Iterator<Window> windows = plan.grid().from(from);
+    for (Window window = windows.next();
         !window.start().isAfter(plan.now());
-        window = plan.grid().next(window)) {
+        window = windows.next()) {
       append(ranges, window, state(plan, window, start));
     }
     return List.copyOf(ranges);

@@ -1,6 +1,7 @@
 package dev.tributary.plan;
 
 import java.time.Instant;
+import java.util.Iterator;
 
 /** Where one grid cuts the time line: strictly increasing instants without first or last. */
 interface Cuts {
@@ -9,4 +10,7 @@ interface Cuts {
 
   /** The first cut after an instant, which need not be a cut itself. */
   Instant after(Instant instant);
+
+  /** The cuts after an instant, ascending and without end. */
+  Iterator<Instant> from(Instant instant);
 }

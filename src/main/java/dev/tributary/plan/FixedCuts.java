@@ -2,6 +2,8 @@ package dev.tributary.plan;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
+import java.util.stream.Stream;
 
 /** Multiples of a divisor of a day from the epoch, which are also multiples within each UTC day. */
 record FixedCuts(long seconds) implements Cuts {
@@ -19,5 +21,10 @@ record FixedCuts(long seconds) implements Cuts {
   @Override
   public Instant after(Instant instant) {
     return atOrBefore(instant).plusSeconds(seconds);
+  }
+
+  @Override
+  public Iterator<Instant> from(Instant instant) {
+    return Stream.iterate(after(instant), cut -> cut.plusSeconds(seconds)).iterator();
   }
 }

@@ -5,6 +5,7 @@ import dev.tributary.job.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Iterator;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +49,29 @@ public final class WindowGrid {
   /** The window that begins where this one ends. */
   public Window next(Window window) {
     return new Window(window.end(), cuts.after(window.end()));
+  }
+
+  /**
+   * The windows from the one that holds an instant, oldest first and without end; quicker than
+   * asking each for the next.
+   */
+  public Iterator<Window> from(Instant instant) {
+    Iterator<Instant> ends = cuts.from(instant);
+    return new Iterator<>() {
+      private Instant start = cuts.atOrBefore(instant);
+
+      @Override
+      public boolean hasNext() {
+        return true;
+      }
+
+      @Override
+      public Window next() {
+        Window window = new Window(start, ends.next());
+        start = window.end();
+        return window;
+      }
+    };
   }
 
   /** The window that ends where this one begins. */

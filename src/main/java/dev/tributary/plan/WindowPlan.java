@@ -9,6 +9,7 @@ import dev.tributary.job.Window;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,8 +32,10 @@ record WindowPlan(Job job, Job.Windowing windowing, WindowGrid grid, History his
     for (Window window : history.pending()) {
       due.add(new Due(window, Due.Reason.PENDING, fallsDue(window)));
     }
-    Window window = grid.containing(earliestWanted(looked));
-    for (; !fallsDue(window).isAfter(looked); window = grid.next(window)) {
+    Iterator<Window> windows = grid.from(earliestWanted(looked));
+    for (Window window = windows.next();
+        !fallsDue(window).isAfter(looked);
+        window = windows.next()) {
       if (history.isSettled(window) || history.pending().contains(window)) {
         continue;
       }

@@ -28,6 +28,7 @@ final class Agenda {
   private final RunListener listener;
   private final Mode mode;
   private @Nullable Grid recorded;
+  private int ours;
 
   /** What a pass has to do. */
   Agenda(Lane lane, Order order, SourceClock clock, Kit kit, RunListener listener) {
@@ -69,8 +70,14 @@ final class Agenda {
     return Optional.ofNullable(recorded);
   }
 
+  /** Windows that are due by our clock alone. */
+  int ours() {
+    return ours;
+  }
+
   private List<Due> windows(History history) throws Failure {
-    if (plan(history, kit.clock().instant()).due().isEmpty()) {
+    ours = plan(history, kit.clock().instant()).due().size();
+    if (ours == 0) {
       return List.of();
     }
     Instant now = clock.judge(lane);

@@ -125,7 +125,13 @@ public final class Pipeline {
           listener.drifted(job.name(), sight.window(), drift.orElseThrow());
         }
         watch.enter(Stage.PUBLISH);
-        return publish(sight, attempt, schema, content, draft, drift, watch);
+        look.announce(sight, attempt);
+        Destination.Lock lock = lock(sight.window(), listener);
+        try {
+          return publish(sight, attempt, schema, content, draft, drift, watch);
+        } finally {
+          lock.close();
+        }
       }
     }
   }
@@ -169,23 +175,30 @@ public final class Pipeline {
       Optional<Drift> drift,
       Stopwatch watch)
       throws Failure {
-    look.announce(sight, attempt);
-    Destination.Lock lock = destination.lock(job.name());
-    try {
-      if (!look.unchangedSince(sight)) {
-        return Optional.empty();
-      }
-      Optional<List<Manifest.DataFile>> files = draft.publish(sight, attempt, schema, content);
-      if (files.isEmpty()) {
-        return Optional.empty();
-      }
-      watch.enter(Stage.MANIFEST);
-      Manifest manifest =
-          kit.manifest(job, attempt, schema.columns(), content, files.orElseThrow())
-              .because(drift.map(Drift::summary));
-      return Optional.of(look.recorded(ledger.commit(manifest), sight, manifest));
-    } finally {
-      lock.close();
+    if (!look.unchangedSince(sight)) {
+      return Optional.empty();
     }
+    Optional<List<Manifest.DataFile>> files = draft.publish(sight, attempt, schema, content);
+    if (files.isEmpty()) {
+      return Optional.empty();
+    }
+    watch.enter(Stage.MANIFEST);
+    Manifest manifest =
+        kit.manifest(job, attempt, schema.columns(), content, files.orElseThrow())
+            .because(drift.map(Drift::summary));
+    return Optional.of(look.recorded(ledger.commit(manifest), sight, manifest));
+  }
+
+  private Destination.Lock lock(Window window, RunListener listener) throws Failure {
+    return destination.lock(
+        job.name(),
+        held ->
+            listener.warned(
+                job.name(),
+                "window "
+                    + window
+                    + " waits to be published: "
+                    + held
+                    + "; nothing of this job is published until that process goes on or ends"));
   }
 }

@@ -42,8 +42,9 @@ public final class Rounds {
    *
    * @param due windows to settle, oldest first, those that failed for good last
    * @param history as it is now known, the grid included if it was recorded on this occasion
+   * @param held whether something is due by our clock that is not by the source's
    */
-  public record Found(List<Due> due, History history) {}
+  public record Found(List<Due> due, History history, boolean held) {}
 
   /**
    * What of a job is due by the clocks of both sides, for a daemon. The source is asked only when
@@ -56,7 +57,8 @@ public final class Rounds {
     Agenda agenda = new Agenda(lane, Order.DUE, clock, kit, listener, Mode.DAEMON);
     List<Due> due = agenda.due(history);
     listener.planned(lane.job().name(), due.size());
-    return new Found(due, agenda.recorded().map(history::on).orElse(history));
+    return new Found(
+        due, agenda.recorded().map(history::on).orElse(history), agenda.ours() > due.size());
   }
 
   /**

@@ -35,10 +35,17 @@ public final class Redactor {
     return PROCESS;
   }
 
-  /** Takes this secret out from now on; texts under four characters are let through. */
-  public synchronized void learn(String secret) {
-    if (secret.length() < SHORTEST || secrets.contains(secret)) {
-      return;
+  /**
+   * Takes this secret out from now on.
+   *
+   * @return false if it is too short to be taken out, under four characters
+   */
+  public synchronized boolean learn(String secret) {
+    if (secret.length() < SHORTEST) {
+      return false;
+    }
+    if (secrets.contains(secret)) {
+      return true;
     }
     if (secrets.size() == MOST) {
       secrets.remove(secrets.iterator().next());
@@ -46,6 +53,7 @@ public final class Redactor {
     secrets.add(secret);
     // the forms are worked out at the first line, which most one-shot commands never write
     stale = true;
+    return true;
   }
 
   /** The text without any secret. */

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +49,16 @@ record UnitFile(List<String> settings) {
   /** The words of the command after the program. */
   List<String> arguments() {
     return Stream.of(value("ExecStart").split(" ", -1)).skip(1).toList();
+  }
+
+  /** The variables that it sets, one a line. */
+  Map<String, String> environment() {
+    Map<String, String> environment = new TreeMap<>();
+    for (String value : values("Environment")) {
+      String[] variable = value.replace("\"", "").split("=", 2);
+      environment.put(variable[0], variable[1]);
+    }
+    return environment;
   }
 
   /** What confines the service: everything from its user on. */

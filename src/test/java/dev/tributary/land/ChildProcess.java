@@ -65,6 +65,18 @@ public final class ChildProcess implements AutoCloseable {
     input.flush();
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Any signal by its name, such as {@code STOP}. */
+  public void signal(String name) throws IOException, InterruptedException {
+    int code = new ProcessBuilder("kill", "-" + name, "" + pid()).start().waitFor();
+    if (code != 0) {
+      throw new AssertionError("cannot send " + name + " to a process that has ended");
+    }
+  }
+
   /** As {@code kill -9}. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

@@ -7,10 +7,15 @@ import dev.tributary.job.ObjectKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +74,38 @@ class TwoProcessesTest {
       assertThat(second.line()).isEqualTo("still alone");
     }
     destination.lock(JOB).close();
+  }
+
+  @Test
+  void whoWaitsForAStoppedProcessSaysForWhich() throws Exception {
+    try (ChildProcess first = child("lock")) {
+      first.say("take");
+      assertThat(first.line()).isEqualTo("locked");
+      first.signal("STOP");
+      FileLocks locks = new FileLocks(new SystemDisk(), Duration.ofMillis(50));
+      Path file = folder.toRealPath().resolve("_tributary/staging/job-cpu.lock");
+      CompletableFuture<String> told = new CompletableFuture<>();
+
+      CompletableFuture<Destination.Lock> waiting =
+          CompletableFuture.supplyAsync(() -> acquire(locks, file, told::complete));
+
+      assertThat(told.get(60, TimeUnit.SECONDS))
+          .matches("process " + first.pid() + " on '\\S+' has held '" + file + "' for 50ms");
+      assertThat(waiting).isNotDone();
+      first.signal("CONT");
+      first.say("tell");
+      assertThat(first.line()).isEqualTo("still alone");
+      first.say("end");
+      waiting.get(60, TimeUnit.SECONDS).close();
+    }
+  }
+
+  private static Destination.Lock acquire(FileLocks locks, Path file, Consumer<String> late) {
+    try {
+      return locks.acquire(file, true, late);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,7 @@ class WindowGridTest {
   private static void tiles(Every every, ZoneId zone, Instant change) {
     WindowGrid grid = WindowGrid.of(every, zone);
     Window window = grid.previous(grid.previous(grid.containing(change)));
+    Iterator<Window> windows = grid.from(window.end().minusNanos(1));
     for (int count = 0; count < 5; count++) {
       Window next = grid.next(window);
       String at = every + " in " + zone + " at " + change + ": " + window + ", " + next;
@@ -51,7 +53,8 @@ class WindowGridTest {
           || !grid.containing(window.start()).equals(window)
           || !grid.containing(window.end().minusNanos(1)).equals(window)
           || !grid.isBoundary(window.end())
-          || grid.isBoundary(window.start().plusNanos(1))) {
+          || grid.isBoundary(window.start().plusNanos(1))
+          || !windows.next().equals(window)) {
         throw new AssertionError(at);
       }
       window = next;

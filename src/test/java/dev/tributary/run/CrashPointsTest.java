@@ -17,6 +17,9 @@ import dev.tributary.testing.Definition;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +34,9 @@ class CrashPointsTest {
 
   /** One window is due: the last hour of the sample data. */
   private static final Instant NOW = Instant.parse("2022-01-01T21:10:00Z");
+
+  /** Processes at once. */
+  private static final int ABREAST = Math.max(2, Runtime.getRuntime().availableProcessors());
 
   private static Sandbox sandbox;
 
@@ -48,38 +54,60 @@ class CrashPointsTest {
   @Test
   void aCrashAnywhereIsCompletedByTheNextRunAndAfterPublishingWithoutAnotherQuery(
       @TempDir Path folder) throws Exception {
-    int points = 0;
-    int published = 0;
-    for (int point = 1; ; point++) {
+    List<Boolean> published = new ArrayList<>();
+    Deque<Writer> writers = new ArrayDeque<>();
+    try {
+      for (int point = 1; ; point++) {
+        // the next ones start while this one is looked at
+        while (writers.size() < ABREAST) {
+          writers.add(Writer.start(folder, point + writers.size()));
+        }
+        try (Writer writer = writers.removeFirst()) {
+          int code = writer.child().await();
+          String at = writer.child().printed().strip();
+          if (code == 0) {
+            break;
+          }
+          assertThat(code).as(at).isEqualTo(WriterProcess.HALTED);
+          published.add(isMadeGood(writer, at));
+        }
+      }
+    } finally {
+      writers.forEach(Writer::close);
+    }
+    assertThat(published).as("points at which a process was halted").hasSizeGreaterThan(10);
+    assertThat(published).as("with the file visible").filteredOn(each -> each).hasSizeGreaterThan(2);
+  }
+
+  /** A process that is halted, on ground of its own. */
+  private record Writer(Path lake, Job job, ChildJvm child) implements AutoCloseable {
+
+    static Writer start(Path folder, int point) throws Exception {
       Path round = folder.resolve("round-" + point);
       Path lake = round.resolve("lake");
       Job job = Definition.only(round, newestHour(lake));
-      String at;
-      try (ChildJvm child =
-          ChildJvm.start(
-              WriterProcess.class,
-              List.of(round.toString(), NOW.toString(), Integer.toString(point)))) {
-        int code = child.await();
-        at = child.printed().strip();
-        if (code == 0) {
-          break;
-        }
-        assertThat(code).as(at).isEqualTo(WriterProcess.HALTED);
-      }
-      points++;
-      Lake crashed = new Lake(lake);
-      assertThat(crashed.violations()).as(at).isEmpty();
-      boolean wasVisible = !crashed.visible().isEmpty();
-      int queries = completeAfter(job, at);
-      assertThat(crashed.visible()).as(at).hasSize(1);
-      assertThat(crashed.receipts()).as(at).hasSize(1);
-      assertThat(crashed.violations()).as(at).isEmpty();
-      assertThat(crashed.staged()).as(at).isEmpty();
-      assertThat(queries).as("queries after a crash at '%s'", at).isEqualTo(wasVisible ? 0 : 1);
-      published += wasVisible ? 1 : 0;
+      List<String> words = List.of(round.toString(), NOW.toString(), Integer.toString(point));
+      return new Writer(lake, job, ChildJvm.start(WriterProcess.class, words));
     }
-    assertThat(points).as("points at which a process was halted").isGreaterThan(10);
-    assertThat(published).as("of them with the file visible").isGreaterThan(2);
+
+    @Override
+    public void close() {
+      child.close();
+    }
+  }
+
+  /** Completes what a crash left, and gives whether its file was visible before. */
+  private static boolean isMadeGood(Writer writer, String at) throws Exception {
+    Lake crashed = new Lake(writer.lake());
+    assertThat(crashed.violations()).as(at).isEmpty();
+    boolean wasVisible = !crashed.visible().isEmpty();
+    int queries = completeAfter(writer.job(), at);
+    assertThat(crashed.visible()).as(at).hasSize(1);
+    assertThat(crashed.receipts()).as(at).hasSize(1);
+    assertThat(crashed.violations()).as(at).isEmpty();
+    assertThat(crashed.staged()).as(at).isEmpty();
+    assertThat(queries).as("queries after a crash at '%s'", at).isEqualTo(wasVisible ? 0 : 1);
+    return wasVisible;
   }
 
   private static String newestHour(Path lake) {

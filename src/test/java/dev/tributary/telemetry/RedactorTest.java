@@ -20,6 +20,15 @@ class RedactorTest {
   }
 
   @Test
+  void aSecretTooShortToBeOneLeavesEveryLineReadableAndSaysSo() {
+    assertThat(redactor.learn("a")).isFalse();
+    assertThat(redactor.learn("abc")).isFalse();
+    assertThat(redactor.learn("abcd")).isTrue();
+
+    assertThat(redactor.redact("a banana, abc, abcd")).isEqualTo("a banana, abc, ***");
+  }
+
+  @Test
   void aSecretGoesInEveryFormThatWritersGiveIt() {
     redactor.learn(SECRET);
     String encoded = URLEncoder.encode(SECRET, UTF_8);

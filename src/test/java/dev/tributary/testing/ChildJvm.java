@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process of the test's own, with the test's class path; ended with the test. */
@@ -38,12 +39,21 @@ public final class ChildJvm implements AutoCloseable {
             System.getProperty("java.class.path"),
             main.getName()));
     command.addAll(arguments);
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    return new ChildJvm(process, output);
+    return launch(command, Map.of(), output);
+  }
+
+  /** Starts a launcher that becomes a Java process, such as the installed program's. */
+  public static ChildJvm launch(List<String> command, Map<String, String> environment)
+      throws IOException {
+    return launch(command, environment, Files.createTempFile("child", ".log"));
+  }
+
+  private static ChildJvm launch(
+      List<String> command, Map<String, String> environment, Path output) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return new ChildJvm(builder.start(), output);
   }
 
   /** Waits for the end and gives the exit code. */
