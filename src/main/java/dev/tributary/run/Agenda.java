@@ -94,8 +94,7 @@ final class Agenda {
       recordGrid(plan, now);
     }
     List<Due> due = inOrder(plan.due(), history, now);
-    warnOfLeaving(
-        due.stream().filter(each -> !isRevisit(each)).map(Due::window).toList(), now);
+    warnOfLeaving(due.stream().filter(each -> !isRevisit(each)).map(Due::window).toList(), now);
     return due;
   }
 

@@ -106,11 +106,11 @@ final class LaneRun {
    */
   private Aim aim(Task task) {
     Window window = task.window();
-    if (task.aim() != Aim.REPLACE || !order.keeps()) {
+    if (task.aim() != Aim.REPLACE || order.kept().isEmpty()) {
       return task.aim();
     }
     try {
-      if (lane.ledger().newest(window).filter(order.kept()).isPresent()) {
+      if (lane.ledger().newest(window).filter(order.kept().orElseThrow()).isPresent()) {
         return known().pending().contains(window) ? Aim.RESUME : Aim.SETTLE;
       }
     } catch (Failure failure) {

@@ -3,6 +3,7 @@ package dev.tributary.run;
 import dev.tributary.job.Window;
 import dev.tributary.ledger.Manifest;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -16,16 +17,14 @@ import java.util.function.Predicate;
  * @param kept of windows to replace: which newest manifest, read at the window's turn, is left as
  *     it is, since somebody replaced the window already
  */
-public record Order(List<Window> windows, Aim aim, boolean fresh, Predicate<Manifest> kept) {
-
-  private static final Predicate<Manifest> NONE_KEPT = manifest -> false;
+public record Order(List<Window> windows, Aim aim, boolean fresh, Optional<Predicate<Manifest>> kept) {
 
   /** Everything that is due. */
   public static final Order DUE = new Order(List.of(), Aim.SETTLE, false);
 
   /** Whatever is settled is replaced, if that is the aim. */
   public Order(List<Window> windows, Aim aim, boolean fresh) {
-    this(windows, aim, fresh, NONE_KEPT);
+    this(windows, aim, fresh, Optional.empty());
   }
 
   public Order {
@@ -37,13 +36,8 @@ public record Order(List<Window> windows, Aim aim, boolean fresh, Predicate<Mani
     return new Order(windows, aim, false);
   }
 
-  /** Whether there may be windows that are left as they are. */
-  boolean keeps() {
-    return kept != NONE_KEPT;
-  }
-
   /** The same, but for windows whose newest manifest is as it shall be. */
   public Order except(Predicate<Manifest> asItShallBe) {
-    return new Order(windows, aim, fresh, asItShallBe);
+    return new Order(windows, aim, fresh, Optional.of(asItShallBe));
   }
 }

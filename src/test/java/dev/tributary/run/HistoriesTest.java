@@ -130,8 +130,7 @@ class HistoriesTest {
     static final Tally NONE = new Tally(0, 0, 0, 0);
 
     static Tally of(RandomHistory history) {
-      return new Tally(
-          history.deaths(), history.rivals(), history.unchanged(), history.replaced());
+      return new Tally(history.deaths(), history.rivals(), history.unchanged(), history.replaced());
     }
 
     Tally and(Tally more) {
