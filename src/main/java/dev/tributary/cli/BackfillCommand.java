@@ -21,6 +21,7 @@ import dev.tributary.run.StopSignal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,6 +44,8 @@ final class BackfillCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private final ConfigOptions options = new ConfigOptions();
+
+  @Mixin private final ShareOptions shares = new ShareOptions();
 
   @Parameters(paramLabel = "JOB", description = "The job.")
   private String name = "";
@@ -67,16 +70,22 @@ final class BackfillCommand implements Callable<Integer> {
   private @Nullable Integer parallel;
 
   @Option(
-      names = "--shard",
-      paramLabel = "I/N",
-      description = "Only share I, counted from 0, of N that are made elsewhere.")
-  private @Nullable String shard;
-
-  @Option(names = "--stale", description = "Replace windows that an older query made, too.")
+      names = "--stale",
+      description =
+          "Replace windows that an older query made, too; run again, it goes on where it ended.")
   private boolean stale;
 
-  @Option(names = "--replace", description = "Query every window again and replace it.")
+  @Option(
+      names = "--replace",
+      description = "Query every window again and replace it; to go on where it ended, --since.")
   private boolean replace;
+
+  @Option(
+      names = "--since",
+      paramLabel = "INSTANT",
+      description =
+          "With --replace: leave windows that this definition has queried at that time or later.")
+  private @Nullable String since;
 
   @Option(
       names = "--force",
@@ -107,7 +116,12 @@ final class BackfillCommand implements Callable<Integer> {
     if (force && !replace && !stale) {
       throw Usage.wrong("--force needs --replace or --stale");
     }
-    Backfill.Share share = share(shard);
+    if (since != null && !replace) {
+      throw Usage.wrong("--since needs --replace; what --stale has replaced is not stale");
+    }
+    Optional<Instant> redone =
+        since == null ? Optional.empty() : Optional.of(Usage.instant("--since", since));
+    Backfill.Share share = shares.share(console.environment());
     Definitions definitions = options.read(console);
     Job job = Selection.one(definitions, name);
     StopSignal stop = new StopSignal();
@@ -120,11 +134,15 @@ final class BackfillCommand implements Callable<Integer> {
       if (backfill.windows().isEmpty()) {
         return ExitCode.DONE.number();
       }
+      if (replace) {
+        Instant from = redone.orElse(clock.instant()).truncatedTo(ChronoUnit.SECONDS);
+        console.say("if this is interrupted, '--since " + from + "' goes on where it ended");
+      }
       PassReport report =
           new Pass(workshop.kit(), new Pass.Limits(most, most, noNewAfter), stop, listener())
               .run(
                   List.of(workshop.lane(force ? job.unguarded() : job)),
-                  Order.of(backfill.windows(), replace || stale ? Aim.REPLACE : Aim.SETTLE));
+                  order(backfill.windows(), job, redone));
       console.say(Reports.summary(report));
       return (stop.isStopped() ? ExitCode.TRY_AGAIN : Reports.codeOf(report)).number();
     } finally {
@@ -132,18 +150,25 @@ final class BackfillCommand implements Callable<Integer> {
     }
   }
 
-  private static Backfill.Share share(@Nullable String text) throws Usage.WrongUsage {
-    if (text == null) {
-      return Backfill.Share.WHOLE;
+  /** Whatever the history says, the manifest that stands at a window's turn decides. */
+  private Order order(List<Window> windows, Job job, Optional<Instant> redone) {
+    if (!replace && !stale) {
+      return Order.of(windows, Aim.SETTLE);
     }
-    int slash = text.indexOf('/');
-    try {
-      return new Backfill.Share(
-          Integer.parseInt(text.substring(0, Math.max(0, slash))),
-          Integer.parseInt(text.substring(slash + 1)));
-    } catch (IllegalArgumentException e) {
-      throw Usage.wrong("--shard must be 0/N to (N-1)/N, such as 0/4, but was '" + text + "'");
+    Order again = Order.of(windows, Aim.REPLACE);
+    Job.Hashes now = job.hashes();
+    if (replace) {
+      return redone.isEmpty()
+          ? again
+          : again.except(
+              newest ->
+                  newest.attempt().hashes().equals(now)
+                      && !newest.attempt().began().isBefore(redone.orElseThrow()));
     }
+    return again.except(
+        newest ->
+            newest.status() == History.Status.SKIPPED
+                || newest.attempt().hashes().query().equals(now.query()));
   }
 
   private Backfill plan(Job job, History history, Instant now, Backfill.Share share)

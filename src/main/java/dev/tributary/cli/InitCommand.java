@@ -157,9 +157,15 @@ final class InitCommand implements Callable<Integer> {
           Failure.Kind.CANNOT_WRITE,
           "cannot write '" + file + "': it is there already; name another by --out");
     }
-    DraftOptions.write(file, text);
-    console.say("wrote " + file);
-    console.say("try   tributary preview " + job.name() + " --config " + file);
-    console.say("      tributary run --config " + file);
+    Path folder = file.getParent();
+    boolean beside =
+        folder != null
+            && !folder.equals(console.directory())
+            && new Neighbours(folder).have(draft, file);
+    DraftOptions.write(file, beside ? draft.jobsAlone() : text);
+    console.say("wrote " + file + (beside ? ", whose source and destination stand beside it" : ""));
+    Path read = beside ? folder : file;
+    console.say("try   tributary preview " + job.name() + " --config " + read);
+    console.say("      tributary run --config " + read);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.cli;
 
+import dev.tributary.job.Drift;
 import dev.tributary.job.Durations;
 import dev.tributary.job.Failure;
 import dev.tributary.job.JobName;
@@ -61,6 +62,12 @@ final class Progress implements RunListener {
         failure.sentence()
             + "; trying again in "
             + Durations.text(Duration.ofSeconds(Math.max(1, pause.toSeconds()))));
+  }
+
+  @Override
+  public synchronized void drifted(JobName job, Window window, Drift drift) {
+    line("drifted   " + job + " " + Texts.window(window) + " " + drift.summary());
+    drift.examples().forEach(example -> line("          " + example));
   }
 
   @Override

@@ -53,8 +53,9 @@ public record JobState(
    * @param failing windows whose last try failed
    * @param givenUp windows that dropped out of the catch-up before they were settled, as of the
    *     last reading
+   * @param missing windows that are due and not settled, running and failed ones included
    */
-  public record Past(int failing, int givenUp) {}
+  public record Past(int failing, int givenUp, int missing) {}
 
   /**
    * A window to come.

@@ -8,10 +8,12 @@ import dev.tributary.plan.Due;
 import dev.tributary.plan.Outlook;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -25,6 +27,7 @@ record Portrait(
     List<JobState.Waiting> waiting,
     int due,
     int givenUp,
+    int missing,
     Trouble trouble) {
 
   private static final int FIRES = 3;
@@ -50,7 +53,21 @@ record Portrait(
         waiting,
         running.size() + post.waiting().size(),
         post.givenUp(),
+        missing(post, post.history().orElse(History.NONE)),
         post.trouble());
+  }
+
+  /** Windows without a manifest: those being settled, those in the queue, those that failed. */
+  private static int missing(Post post, History history) {
+    Set<Window> missing = new HashSet<>(post.running().keySet());
+    for (Candidate candidate : post.waiting()) {
+      if (candidate.due().reason() != Due.Reason.REVISIT) {
+        missing.add(candidate.due().window());
+      }
+    }
+    history.failures().values().forEach(failed -> missing.add(failed.window()));
+    missing.removeIf(history::isSettled);
+    return missing.size();
   }
 
   private static JobState.Waiting waiting(Due due) {
@@ -67,7 +84,7 @@ record Portrait(
         due,
         history.flatMap(History::complete),
         job.ages().maxAge(),
-        history.map(known -> new JobState.Past(known.failures().size(), givenUp)),
+        history.map(known -> new JobState.Past(known.failures().size(), givenUp, missing)),
         trouble.last(),
         trouble.problem());
   }

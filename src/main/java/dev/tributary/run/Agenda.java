@@ -94,7 +94,7 @@ final class Agenda {
       recordGrid(plan, now);
     }
     List<Due> due = inOrder(plan.due(), history, now);
-    warnOfLeaving(due.stream().map(Due::window).toList(), now);
+    warnOfLeaving(due.stream().filter(each -> !isRevisit(each)).map(Due::window).toList(), now);
     return due;
   }
 
@@ -123,7 +123,7 @@ final class Agenda {
 
   /**
    * What failed for good comes last, or it would end every pass before the windows behind it; what
-   * the source is about to forget comes first.
+   * the source is about to forget comes first, unless its window has been had already.
    */
   private List<Due> inOrder(List<Due> due, History history, Instant now) {
     List<Due> first = new ArrayList<>();
@@ -132,11 +132,16 @@ final class Agenda {
     for (Due each : due) {
       History.Failed failed = history.failures().get(each.window().start());
       boolean failsAgain = failed != null && failed.lasting();
-      (failsAgain ? last : isLeaving(each.window(), now) ? first : tasks).add(each);
+      boolean leaving = !isRevisit(each) && isLeaving(each.window(), now);
+      (failsAgain ? last : leaving ? first : tasks).add(each);
     }
     first.addAll(tasks);
     first.addAll(last);
     return first;
+  }
+
+  private static boolean isRevisit(Due due) {
+    return due.reason() == Due.Reason.REVISIT;
   }
 
   private boolean isLeaving(Window window, Instant now) {

@@ -63,6 +63,11 @@ final class Chorus implements RunListener {
   }
 
   @Override
+  public void revisited(Outcome outcome) {
+    all(each -> each.revisited(outcome));
+  }
+
+  @Override
   public void ended(Outcome outcome) {
     all(each -> each.ended(outcome));
   }

@@ -90,7 +90,7 @@ final class LaneRun {
       Task task = next.orElseThrow();
       source.acquire();
       try {
-        Settling.Turn turn = settling.settle(lane, task.window(), task.aim(), known(), retrying);
+        Settling.Turn turn = settling.settle(lane, task.window(), aim(task), known(), retrying);
         listener.ended(turn.outcome());
         ended(turn.outcome());
       } finally {
@@ -98,6 +98,25 @@ final class LaneRun {
       }
     }
     return null;
+  }
+
+  /**
+   * What is to be done now. The history that the task was made from may be older than what another
+   * process, or this one before it was interrupted, replaced since.
+   */
+  private Aim aim(Task task) {
+    Window window = task.window();
+    if (task.aim() != Aim.REPLACE || order.kept().isEmpty()) {
+      return task.aim();
+    }
+    try {
+      if (lane.ledger().newest(window).filter(order.kept().orElseThrow()).isPresent()) {
+        return known().pending().contains(window) ? Aim.RESUME : Aim.SETTLE;
+      }
+    } catch (Failure failure) {
+      // its turn meets the same and knows what follows; what is replaced once more is right, too
+    }
+    return task.aim();
   }
 
   /** Writes down the job's history, so that the next pass reads one object; a hint, no more. */

@@ -49,6 +49,9 @@ public interface RunListener {
    */
   default void drifted(JobName job, Window window, Drift drift) {}
 
+  /** A second look at a settled window ended so; told before {@link #ended}. */
+  default void revisited(Outcome outcome) {}
+
   /** A window was settled or given up for this pass. */
   default void ended(Outcome outcome) {}
 

@@ -32,6 +32,9 @@ final class Settling {
     Job job = lane.job();
     listener.began(job.name(), window);
     Outcome outcome = retrying.settle(lane.pipeline(), job, window, aim);
+    if (aim == Aim.REVISIT) {
+      listener.revisited(outcome);
+    }
     Optional<History.Failed> noted =
         outcome.fold(
             new Outcome.Cases<Optional<History.Failed>>() {

@@ -11,7 +11,6 @@ import dev.tributary.run.RunListener;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +61,7 @@ public final class EventLog implements RunListener {
   public void retrying(JobName job, Window window, Failure failure, Duration pause) {
     Duration wait = pause.truncatedTo(ChronoUnit.MILLIS);
     about(log.atWarn(), job, window)
-        .addKeyValue("kind", word(failure.kind()))
+        .addKeyValue("kind", Outcomes.word(failure.kind()))
         .addKeyValue("reason", failure.sentence())
         .addKeyValue("next", "tried again in " + Durations.text(wait))
         .addKeyValue("at", clock.instant().plus(wait).truncatedTo(ChronoUnit.MILLIS))
@@ -72,7 +71,7 @@ public final class EventLog implements RunListener {
   @Override
   public void split(JobName job, Window window, Window earlier, Window later, Failure refusal) {
     about(log.atInfo(), job, window)
-        .addKeyValue("kind", word(refusal.kind()))
+        .addKeyValue("kind", Outcomes.word(refusal.kind()))
         .addKeyValue("reason", refusal.sentence())
         .addKeyValue("next", "asked for " + earlier + " and " + later)
         .log("window split");
@@ -100,7 +99,7 @@ public final class EventLog implements RunListener {
           @Override
           public @Nullable Void failed(Outcome.Failed failed) {
             about(log.atError(), failed.job(), failed.window())
-                .addKeyValue("kind", word(failed.failure().kind()))
+                .addKeyValue("kind", Outcomes.word(failed.failure().kind()))
                 .addKeyValue("attempts", failed.attempts())
                 .addKeyValue("reason", failed.failure().sentence())
                 .addKeyValue("next", sequel.after(failed))
@@ -130,7 +129,7 @@ public final class EventLog implements RunListener {
   public void refused(JobName job, Failure failure) {
     log.atError()
         .addKeyValue("job", job)
-        .addKeyValue("kind", word(failure.kind()))
+        .addKeyValue("kind", Outcomes.word(failure.kind()))
         .addKeyValue("reason", failure.sentence())
         .addKeyValue("next", "the next pass plans it again")
         .log("job refused");
@@ -144,9 +143,5 @@ public final class EventLog implements RunListener {
   private static LoggingEventBuilder about(LoggingEventBuilder line, JobName job, Window window) {
     LoggingEventBuilder begun = line.addKeyValue("job", job).addKeyValue("start", window.start());
     return window.isInstant() ? begun : begun.addKeyValue("end", window.end());
-  }
-
-  private static String word(Failure.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

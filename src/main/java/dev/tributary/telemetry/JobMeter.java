@@ -1,5 +1,6 @@
 package dev.tributary.telemetry;
 
+import dev.tributary.job.Drift;
 import dev.tributary.job.History;
 import dev.tributary.job.JobName;
 import dev.tributary.ledger.Manifest;
@@ -27,6 +28,7 @@ final class JobMeter {
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger running = new AtomicInteger();
   private volatile int givenUp;
+  private volatile int missing;
   private volatile @Nullable Instant complete;
   private volatile @Nullable Duration maxAge;
   private boolean aged;
@@ -41,6 +43,7 @@ final class JobMeter {
     this.truncated =
         counter("tributary.timestamps.truncated", "Timestamps whose last digits were cut");
     gauge("tributary.windows.given.up", "Windows that left the catch-up unsettled", () -> givenUp);
+    gauge("tributary.windows.missing", "Windows that are due and not settled", () -> missing);
   }
 
   void waiting(int windows) {
@@ -66,6 +69,25 @@ final class JobMeter {
 
   void givenUp(int windows) {
     givenUp = windows;
+  }
+
+  void missing(int windows) {
+    missing = windows;
+  }
+
+  void drifted(Drift drift) {
+    driftRows("added", drift.added());
+    driftRows("removed", drift.removed());
+    driftRows("changed", drift.changed());
+  }
+
+  private void driftRows(String change, long rows) {
+    Counter.builder("tributary.drift.rows")
+        .description("Rows of settled windows that late data changed")
+        .tag("job", job.value())
+        .tag("change", change)
+        .register(registry)
+        .increment((double) rows);
   }
 
   void settled(Outcome.Settled settled) {

@@ -1,5 +1,6 @@
 package dev.tributary.telemetry;
 
+import dev.tributary.job.Drift;
 import dev.tributary.job.Failure;
 import dev.tributary.job.History;
 import dev.tributary.job.JobName;
@@ -72,6 +73,11 @@ public final class Metrics implements RunListener, AutoCloseable {
     jobs.of(job).givenUp(windows);
   }
 
+  /** How many windows of a job are due and have no manifest; those given up do not count. */
+  public void missing(JobName job, int windows) {
+    jobs.of(job).missing(windows);
+  }
+
   @Override
   public void knew(JobName job, History history) {
     jobs.of(job).knew(history);
@@ -106,6 +112,21 @@ public final class Metrics implements RunListener, AutoCloseable {
   @Override
   public void split(JobName job, Window window, Window earlier, Window later, Failure refusal) {
     count("tributary.splits", "Refusals for size that were met by smaller pieces", job, refusal);
+  }
+
+  @Override
+  public void drifted(JobName job, Window window, Drift drift) {
+    jobs.of(job).drifted(drift);
+  }
+
+  @Override
+  public void revisited(Outcome outcome) {
+    Counter.builder("tributary.revisits")
+        .description("Second looks at settled windows")
+        .tag("job", outcome.job().value())
+        .tag("outcome", Outcomes.wordOfRevisit(outcome))
+        .register(registry)
+        .increment();
   }
 
   @Override
@@ -155,7 +176,7 @@ public final class Metrics implements RunListener, AutoCloseable {
     Counter.builder(name)
         .description(description)
         .tag("job", job.value())
-        .tag("kind", failure.kind().name().toLowerCase(Locale.ROOT))
+        .tag("kind", Outcomes.word(failure.kind()))
         .register(registry)
         .increment();
   }

@@ -1,7 +1,9 @@
 package dev.tributary.telemetry;
 
+import dev.tributary.job.Failure;
 import dev.tributary.ledger.Manifest;
 import dev.tributary.run.Outcome;
+import java.util.Locale;
 
 /** The words for what became of a window, the same in logs, metrics and notices. */
 final class Outcomes {
@@ -27,6 +29,27 @@ final class Outcomes {
             return "failed";
           }
         });
+  }
+
+  /** What became of a second look: the guard, or an expectation, refused some. */
+  static String wordOfRevisit(Outcome outcome) {
+    return outcome.fold(
+        new Outcome.Cases<String>() {
+          @Override
+          public String settled(Outcome.Settled settled) {
+            return word(settled);
+          }
+
+          @Override
+          public String failed(Outcome.Failed failed) {
+            Failure.Kind kind = failed.failure().kind();
+            return kind == Failure.Kind.REFUSED ? word(kind) : word(failed);
+          }
+        });
+  }
+
+  static String word(Failure.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   static long bytes(Manifest manifest) {

@@ -95,6 +95,28 @@ class InitCommandTest {
   }
 
   @Test
+  void aSecondTableGoesBesideTheFirst() {
+    done(init("plant", "--table", "odd Table"));
+    assertThat(done(init("plant", "--table", "events", "--every", "1h")).err())
+        .contains("stand beside it");
+    done(init("home", "--table", "home"));
+
+    assertThat(done(typed("validate")).err()).contains("3 sound jobs, 0 errors");
+    assertThat(done(typed("run", "--json")).out()).contains("\"outcome\":\"published\"");
+  }
+
+  @Test
+  void aSecondServerIsNotMixedUpWithTheFirst() throws Exception {
+    done(init("home", "--table", "home"));
+    Typed other = init("plant", "--table", "odd Table", "--to", "file:///elsewhere");
+
+    assertThat(other.code()).as(other.all()).isEqualTo(73);
+    assertThat(other.err()).contains("'home.yaml' beside it", "that is another", "--out");
+    assertThat(folder.resolve("config/odd-table.yaml")).doesNotExist();
+    done(init("plant", "--table", "odd Table", "--to", "file:///elsewhere", "--out", "b/odd.yaml"));
+  }
+
+  @Test
   void namesThatAreNoPlainOnesAreQuotedAndKeptApart() throws Exception {
     done(init("plant", "--table", "odd Table", "--every", "15m", "--out", "odd.yaml"));
 

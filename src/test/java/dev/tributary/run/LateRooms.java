@@ -29,7 +29,7 @@ final class LateRooms implements BatchSource {
     this.memory = memory;
   }
 
-  /** Rows of an edition, one in each minute, in turn of two rooms. */
+  /** Rows of an edition, one in each second, in turn of two rooms. */
   static long rows(int edition) {
     return 2L * edition;
   }
@@ -54,7 +54,7 @@ final class LateRooms implements BatchSource {
             Table.nullable("room", Table.TEXT),
             Table.nullable("edition", Table.INT64));
     for (int row = 0; row < rows(edition); row++) {
-      long second = window.start().getEpochSecond() + 60L * row;
+      long second = window.start().getEpochSecond() + row;
       table = table.row(second * 1_000_000_000L, row % 2 == 0 ? "hall" : "attic", (long) edition);
     }
     VectorSchemaRoot root = table.batch(memory);

@@ -39,6 +39,7 @@ class RevisitTest {
       new Window(Instant.parse("2022-01-01T20:00:00Z"), Instant.parse("2022-01-01T21:00:00Z"));
 
   private final List<Drift> drifts = new ArrayList<>();
+  private final List<Outcome> revisited = new ArrayList<>();
   private Path folder;
   private Sandbox sandbox;
   private Instant now = FIRST;
@@ -67,6 +68,7 @@ class RevisitTest {
 
     Outcome.Settled replaced = pass(job).get(0);
     assertThat(replaced.how()).isEqualTo(How.REPLACED);
+    assertThat(revisited).as("the first time is no revisit").containsExactly(replaced);
     assertThat(replaced.manifest().attempt().generation()).isEqualTo(2);
     assertThat(replaced.manifest().content().rows()).isEqualTo(3);
     assertThat(drifts).hasSize(1);
@@ -112,6 +114,7 @@ class RevisitTest {
     List<Outcome> refused = settledSince(elsewhere);
 
     assertThat(refused).hasSize(1).allMatch(Outcome.Failed.class::isInstance);
+    assertThat(revisited).isEqualTo(refused);
     assertThat(((Outcome.Failed) refused.get(0)).failure().sentence()).contains("1 rows", "guard");
     assertThat(settledSince(elsewhere)).as("not asked again at once").isEmpty();
   }
@@ -162,6 +165,11 @@ class RevisitTest {
             @Override
             public void drifted(JobName name, Window window, Drift drift) {
               drifts.add(drift);
+            }
+
+            @Override
+            public void revisited(Outcome outcome) {
+              revisited.add(outcome);
             }
           };
       return new Pass(kit, new Pass.Limits(1, 1, Optional.empty()), new StopSignal(), listener)

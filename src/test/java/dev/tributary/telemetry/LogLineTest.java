@@ -55,7 +55,7 @@ class LogLineTest {
   void everyEventIsOneLine() throws Exception {
     Told.everything(events);
 
-    assertThat(lines(false)).hasSize(16).allSatisfy(line -> assertThat(line.lines()).hasSize(1));
+    assertThat(lines(false)).hasSize(17).allSatisfy(line -> assertThat(line.lines()).hasSize(1));
     for (String line : lines(true)) {
       assertThat(line.lines()).hasSize(1);
       JsonNode event = JSON.readTree(line);

@@ -2,6 +2,8 @@ package dev.tributary.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.job.Drift;
+import dev.tributary.job.Failure;
 import dev.tributary.job.JobName;
 import dev.tributary.run.Outcome;
 import java.time.Duration;
@@ -45,6 +47,39 @@ class MetricsTest {
     assertThat(value("tributary_timestamps_truncated_total{job=\"climate\"}")).contains(2.0);
     assertThat(value("tributary_runs_total{job=\"climate\",outcome=\"done\"}")).contains(1.0);
     assertThat(value("tributary_runs_total{job=\"climate\",outcome=\"found\"}")).contains(1.0);
+  }
+
+  @Test
+  void aRevisitIsCountedByWhatItFoundAndLateRowsByWhatBecameOfThem() {
+    metrics.revisited(Told.settled(Told.hour(9), Outcome.How.UNCHANGED, 26));
+    metrics.revisited(Told.settled(Told.hour(8), Outcome.How.UNCHANGED, 26));
+    metrics.drifted(Told.JOB, Told.hour(7), new Drift(26, 27, 3, 2, 1, List.of(), List.of()));
+    metrics.revisited(Told.settled(Told.hour(7), Outcome.How.REPLACED, 27));
+    metrics.revisited(
+        Told.failed(Told.hour(6), new Failure(Failure.Kind.REFUSED, "the guard says no")));
+    metrics.revisited(Told.failed(Told.hour(5), Told.down()));
+
+    assertThat(revisits("unchanged")).contains(2.0);
+    assertThat(revisits("replaced")).contains(1.0);
+    assertThat(revisits("refused")).contains(1.0);
+    assertThat(revisits("failed")).contains(1.0);
+    assertThat(value("tributary_drift_rows_total{change=\"added\",job=\"climate\"}")).contains(3.0);
+    assertThat(value("tributary_drift_rows_total{change=\"removed\",job=\"climate\"}"))
+        .contains(2.0);
+    assertThat(value("tributary_drift_rows_total{change=\"changed\",job=\"climate\"}"))
+        .contains(1.0);
+  }
+
+  private Optional<Double> revisits(String outcome) {
+    return value("tributary_revisits_total{job=\"climate\",outcome=\"" + outcome + "\"}");
+  }
+
+  @Test
+  void gapsAreTheWindowsThatAreMissingNow() {
+    metrics.missing(Told.JOB, 3);
+    assertThat(value("tributary_windows_missing{job=\"climate\"}")).contains(3.0);
+    metrics.missing(Told.JOB, 0);
+    assertThat(value("tributary_windows_missing{job=\"climate\"}")).contains(0.0);
   }
 
   @Test
@@ -105,8 +140,7 @@ class MetricsTest {
       metrics.ended(
           Told.failed(
               Told.hour(i + 1),
-              new dev.tributary.job.Failure(
-                  dev.tributary.job.Failure.Kind.REFUSED, "words of a server " + i)));
+              new Failure(Failure.Kind.REFUSED, "words of a server " + i)));
     }
 
     assertThat(metrics.scrape()).doesNotContain("words of a server");

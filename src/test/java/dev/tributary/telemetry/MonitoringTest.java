@@ -104,7 +104,7 @@ class MonitoringTest {
       assertThat(rule.at("/annotations/summary").asText()).isNotEmpty();
       assertThat(rule.at("/annotations/description").asText()).isNotEmpty();
     }
-    assertThat(alerts).contains("TributaryJobSilent", "TributaryWindowsGivenUp").hasSize(10);
+    assertThat(alerts).contains("TributaryJobSilent", "TributaryWindowsGivenUp").hasSize(12);
   }
 
   @Test

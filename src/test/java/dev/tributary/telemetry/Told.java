@@ -2,6 +2,7 @@ package dev.tributary.telemetry;
 
 import dev.tributary.job.Attempt;
 import dev.tributary.job.Content;
+import dev.tributary.job.Drift;
 import dev.tributary.job.Failure;
 import dev.tributary.job.History;
 import dev.tributary.job.Job;
@@ -88,6 +89,8 @@ final class Told {
     for (Stage stage : Stage.values()) {
       listener.took(JOB, hour(3), stage, Duration.ofMillis(20));
     }
+    listener.drifted(JOB, hour(3), new Drift(26, 27, 3, 2, 1, List.of(), List.of()));
+    listener.revisited(settled(hour(3), Outcome.How.UNCHANGED, 26));
     listener.retrying(JOB, hour(3), down(), Duration.ofSeconds(2));
     listener.ended(failed(hour(3), down()));
     listener.refused(JOB, new Failure(Failure.Kind.CONFIGURATION, "cannot plan job 'climate': x"));

@@ -23,8 +23,11 @@ public record DraftFile(
     String destination,
     List<JobDraft> jobs) {
 
-  static final String SOURCE = "influx";
-  static final String DESTINATION = "lake";
+  /** What every draft calls its source. */
+  public static final String SOURCE = "influx";
+
+  /** What every draft calls its destination. */
+  public static final String DESTINATION = "lake";
 
   public DraftFile {
     head = List.copyOf(head);
@@ -47,6 +50,17 @@ public record DraftFile(
     lines.add("destinations:");
     lines.add("  " + DESTINATION + ":");
     lines.add("    url: " + Scalar.of(destination));
+    return written(lines);
+  }
+
+  /** The jobs alone, for a folder where another file has source and destination already. */
+  public String jobsAlone() {
+    List<String> lines = new ArrayList<>();
+    head.forEach(line -> lines.add("# " + line));
+    return written(lines);
+  }
+
+  private String written(List<String> lines) {
     lines.add(jobs.isEmpty() ? "jobs: {}" : "jobs:");
     Set<String> names = new HashSet<>();
     for (JobDraft job : jobs) {

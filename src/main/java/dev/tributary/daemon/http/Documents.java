@@ -76,6 +76,7 @@ final class Documents {
             past -> {
               document.put("failing", past.failing());
               document.put("given_up", past.givenUp());
+              document.put("missing", past.missing());
             });
     job.problem()
         .or(() -> job.failure().map(JobState.LastFailure::reason))

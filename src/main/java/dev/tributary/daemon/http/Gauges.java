@@ -31,9 +31,14 @@ final class Gauges {
     if (state.scheduler().ready()) {
       state.jobs().forEach(job -> metrics.complete(job.job(), job.lastCompleteEnd()));
     }
-    state
-        .jobs()
-        .forEach(job -> job.past().ifPresent(past -> metrics.gaveUp(job.job(), past.givenUp())));
+    for (JobState job : state.jobs()) {
+      job.past()
+          .ifPresent(
+              past -> {
+                metrics.gaveUp(job.job(), past.givenUp());
+                metrics.missing(job.job(), past.missing());
+              });
+    }
     DaemonState.LoadedSet set = state.definitions();
     metrics
         .process()

@@ -196,6 +196,7 @@ class HttpPortTest {
         .contains("tributary_last_complete_window_age_seconds{job=\"new\"} +Inf")
         .contains("tributary_max_age_seconds{job=\"climate\"} 21600.0")
         .contains("tributary_windows_given_up{job=\"climate\"} 4.0")
+        .contains("tributary_windows_missing{job=\"climate\"} 3.0")
         .contains("tributary_definitions_broken 1.0")
         .contains("tributary_definitions_refused 1.0")
         .contains("tributary_reload_failures_total 1.0");

@@ -93,7 +93,7 @@ class ShownDaemon implements DaemonView {
         2,
         Optional.of(HOUR.start()),
         Optional.of(Duration.ofHours(6)),
-        Optional.of(new JobState.Past(1, 4)),
+        Optional.of(new JobState.Past(1, 4, 3)),
         Optional.of(
             new JobState.LastFailure(
                 Optional.of(HOUR),
