@@ -76,7 +76,10 @@ class CrashPointsTest {
       writers.forEach(Writer::close);
     }
     assertThat(published).as("points at which a process was halted").hasSizeGreaterThan(10);
-    assertThat(published).as("with the file visible").filteredOn(each -> each).hasSizeGreaterThan(2);
+    assertThat(published)
+        .as("with the file visible")
+        .filteredOn(each -> each)
+        .hasSizeGreaterThan(2);
   }
 
   /** A process that is halted, on ground of its own. */

@@ -48,8 +48,8 @@ public final class ChildJvm implements AutoCloseable {
     return launch(command, environment, Files.createTempFile("child", ".log"));
   }
 
-  private static ChildJvm launch(
-      List<String> command, Map<String, String> environment, Path output) throws IOException {
+  private static ChildJvm launch(List<String> command, Map<String, String> environment, Path output)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().putAll(environment);
