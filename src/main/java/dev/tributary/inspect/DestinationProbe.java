@@ -84,7 +84,7 @@ public final class DestinationProbe {
     StoredObject first =
         landed(destination.put(small, bytes("first"), Condition.ABSENT), "an object that is new");
     Instant after = clock.instant();
-    right(spec.url().getScheme().equals("file") ? disk() : "an object can be created");
+    right(spec.url().getScheme().equals("file") ? disk() : bucket());
     Optional<Instant> written = destination.written(small);
     step = "create only";
     conditions(
@@ -205,6 +205,13 @@ public final class DestinationProbe {
     return spec.singleWriter()
         ? "a file can be created; 'single_writer: true' does without links and locks"
         : "a file can be created; the folder is this user's, with hard links and locks";
+  }
+
+  private String bucket() {
+    return spec.singleWriter()
+        ? "an object can be created; 'single_writer: true' looks before each write, so nobody else"
+            + " may write there"
+        : "an object can be created";
   }
 
   private void clocks(Duration apart) {

@@ -43,7 +43,7 @@ class CloudClassesTest {
       assertThat(classes)
           .noneMatch(line -> line.contains(" software.amazon."))
           .noneMatch(line -> line.contains(" com.azure."))
-          .noneMatch(line -> line.contains(" com.google.cloud."))
+          .noneMatch(line -> line.contains(" com.google.auth."))
           .noneMatch(line -> line.contains(" dev.tributary.land.objectstore."));
     }
   }

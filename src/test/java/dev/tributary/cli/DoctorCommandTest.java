@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.land.objectstore.GcsServer;
+import dev.tributary.land.objectstore.S3Relay;
 import dev.tributary.sandbox.Sandbox;
 import dev.tributary.sandbox.SandboxSettings;
 import dev.tributary.testing.Definition;
 import dev.tributary.testing.ServerProcess;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,23 +148,54 @@ class DoctorCommandTest {
 
   @Test
   void aBucketOfGoogleCloudStorageIsProbed() throws Exception {
-    String bucket =
-        "{url: 'gs://%s/lake', endpoint: '%s'}"
-            .formatted(GcsServer.newBucket(), GcsServer.endpoint());
     try (Sandbox sandbox = sandbox(SandboxSettings.standard())) {
-      write(hourly(sandbox).replace("{url: '" + Definition.url(lake) + "'}", bucket));
+      String bucket = GcsServer.newBucket();
+      write(inBucket(sandbox, bucket, GcsServer.endpoint(), ""));
       Typed doctor = doctor(NOTHING);
       assertThat(doctor.code()).as(doctor.all()).isZero();
       assertThat(doctor.err()).endsWith(" checks: all right\n");
-      write(hourly(sandbox).replace("{url: '" + Definition.url(lake) + "'}", gone(bucket)));
+      write(inBucket(sandbox, "no-such-bucket", GcsServer.endpoint(), ""));
       Typed missing = doctor(NOTHING);
       assertThat(missing.code()).as(missing.all()).isEqualTo(66);
       assertThat(missing.out()).contains("create the bucket, or correct 'url'");
     }
   }
 
-  private static String gone(String bucket) {
-    return bucket.replaceFirst("gs://lake-\\d+", "gs://no-such-bucket");
+  @Test
+  void aBucketWhoseKeyIsNotThereIsNotAuthorised() throws Exception {
+    try (Sandbox sandbox = sandbox(SandboxSettings.standard())) {
+      URI nobody = URI.create("https://127.0.0.1:" + ServerProcess.freePort());
+      write(inBucket(sandbox, "lake", nobody, ", credentials: '${env:GCS_KEY}'"));
+      Typed doctor = doctor(NOTHING);
+      assertThat(doctor.code()).as(doctor.all()).isEqualTo(77);
+      assertThat(doctor.out()).contains("GCS_KEY");
+    }
+  }
+
+  @Test
+  void aStoreThatIgnoresConditionsIsRefusedUnlessNobodyElseWritesThere() throws Exception {
+    try (Sandbox sandbox = sandbox(SandboxSettings.standard());
+        S3Relay relay = S3Relay.before(GcsServer.endpoint())) {
+      relay.rewrite(head -> head.replaceFirst("&ifGenerationMatch=\\d+", ""));
+      String bucket = GcsServer.newBucket();
+      write(inBucket(sandbox, bucket, relay.endpoint(), ""));
+      Typed shared = doctor(NOTHING);
+      assertThat(shared.code()).as(shared.all()).isEqualTo(78);
+      assertThat(shared.out())
+          .contains("ignores the conditions of a write", "say 'single_writer: true'");
+
+      write(inBucket(sandbox, bucket, relay.endpoint(), ", single_writer: true"));
+      Typed alone = doctor(NOTHING);
+      assertThat(alone.code()).as(alone.all()).isZero();
+      assertThat(alone.out()).contains("nobody else may write there");
+    }
+  }
+
+  private String inBucket(Sandbox sandbox, String bucket, URI endpoint, String more) {
+    return hourly(sandbox)
+        .replace(
+            "{url: '" + Definition.url(lake) + "'}",
+            "{url: 'gs://%s/lake', endpoint: '%s'%s}".formatted(bucket, endpoint, more));
   }
 
   private Typed skewed(Duration by) throws Exception {

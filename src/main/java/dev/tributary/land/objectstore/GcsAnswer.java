@@ -72,10 +72,11 @@ final class GcsAnswer {
   private Sort sort() {
     return switch (status) {
       case 412 -> Sort.REFUSED;
-      case 401, 403 -> told().contains("rate limit") ? Sort.UNCLEAR : Sort.DENIED;
+      case 401, 403 ->
+          told().toLowerCase(Locale.ROOT).contains("rate limit") ? Sort.UNCLEAR : Sort.DENIED;
       // an upload that is gone
       case 404, 410 -> Sort.MISSING;
-      case 408, 425, 429 -> Sort.UNCLEAR;
+      case 408, 409, 425, 429 -> Sort.UNCLEAR;
       default -> status >= 500 || isGood() ? Sort.UNCLEAR : Sort.INVALID;
     };
   }
@@ -87,10 +88,6 @@ final class GcsAnswer {
     } catch (IOException e) {
       message = "";
     }
-    String line = message.strip().replaceAll("\\s+", " ");
-    String bare = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
-    return bare.isEmpty()
-        ? bare
-        : bare.substring(0, 1).toLowerCase(Locale.ROOT) + bare.substring(1);
+    return Complaints.clause(message);
   }
 }

@@ -132,13 +132,13 @@ final class GcsUpload implements ObjectStore.Upload {
     if (over) {
       return;
     }
-    over = true;
     GcsAnswer answer = calls.askOpenly(HttpRequest.newBuilder(session).DELETE(), 0);
     StoreFault fault = answer.fault();
     // a client's own end of a request is what the store calls a good answer
     if (!answer.isGood() && answer.status() != 499 && fault.sort() != Sort.MISSING) {
       throw fault;
     }
+    over = true;
   }
 
   /** Big-endian, in Base64, as the store writes it. */

@@ -11,6 +11,7 @@ import dev.tributary.job.Failure.Kind;
 import dev.tributary.job.ObjectKey;
 import dev.tributary.job.Secret;
 import dev.tributary.job.SecretReader;
+import dev.tributary.land.Condition;
 import dev.tributary.land.Destination;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,6 +37,7 @@ class GcsTokensTest {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final AtomicInteger tokens = new AtomicInteger();
   private volatile int tokenStatus = 200;
+  private volatile int storeStatus = 404;
   private HttpServer server;
   private URI endpoint;
 
@@ -84,6 +86,25 @@ class GcsTokensTest {
             InstantSource.system())) {
       lake.look(KEY);
     }
+    assertThat(asked).containsExactly("");
+  }
+
+  @Test
+  void aStoreThatWantsAKeyIsNotAskedTwiceWithoutOne() {
+    storeStatus = 401;
+    assertThatThrownBy(
+            () -> {
+              try (Destination lake =
+                  ObjectStores.open(
+                      GcsServer.at(endpoint, "bucket", "", Map.of()),
+                      secret -> "",
+                      InstantSource.system())) {
+                lake.put(KEY, new byte[0], Condition.ABSENT);
+              }
+            })
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_AUTHORISED))
+        .hasMessageContaining("no such object");
     assertThat(asked).containsExactly("");
   }
 
@@ -146,7 +167,7 @@ class GcsTokensTest {
                   : "{\"error\":\"invalid_grant\"}";
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       byte[] bytes = body.getBytes(UTF_8);
-      exchange.sendResponseHeaders(token ? tokenStatus : 404, bytes.length);
+      exchange.sendResponseHeaders(token ? tokenStatus : storeStatus, bytes.length);
       exchange.getResponseBody().write(bytes);
     }
   }

@@ -1,10 +1,8 @@
 package dev.tributary.land.objectstore;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,13 +12,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /**
  * Stands between a client and a store: writes down every request by what it asks, and lets some
@@ -55,6 +52,7 @@ public final class S3Relay implements AutoCloseable {
   private final List<Socket> open = new ArrayList<>();
   private final List<String> requests = new ArrayList<>();
   private Function<String, Fate> fates = kind -> Fate.ANSWERED;
+  private volatile UnaryOperator<String> rewriting = UnaryOperator.identity();
 
   private S3Relay(ServerSocket server, URI store) {
     this.server = server;
@@ -96,6 +94,11 @@ public final class S3Relay implements AutoCloseable {
     fates = kind -> ++count[0] >= n && fate.befalls(kind) ? fate : Fate.ANSWERED;
   }
 
+  /** From now on the store hears the heads of requests as this changes them. */
+  public void rewrite(UnaryOperator<String> head) {
+    rewriting = head;
+  }
+
   /** All requests are answered again. */
   public synchronized void heal() {
     fates = kind -> Fate.ANSWERED;
@@ -128,7 +131,7 @@ public final class S3Relay implements AutoCloseable {
         Socket upstream = new Socket(store.getHost(), store.getPort())) {
       InputStream asked = new BufferedInputStream(client.getInputStream());
       InputStream answered = new BufferedInputStream(upstream.getInputStream());
-      Message request = Message.read(asked, false);
+      RelayedMessage request = RelayedMessage.read(asked, false);
       while (request != null) {
         Fate fate = fate(request.kind());
         if (fate == Fate.RESET) {
@@ -136,8 +139,8 @@ public final class S3Relay implements AutoCloseable {
           return;
         }
         if (fate == Fate.ANSWERED || fate == Fate.ANSWER_LOST) {
-          request.write(upstream.getOutputStream());
-          Message answer = Message.read(answered, request.head().startsWith("HEAD "));
+          request.rewritten(rewriting).write(upstream.getOutputStream());
+          RelayedMessage answer = RelayedMessage.read(answered, request.head().startsWith("HEAD "));
           if (answer == null || fate == Fate.ANSWER_LOST) {
             return;
           }
@@ -145,7 +148,7 @@ public final class S3Relay implements AutoCloseable {
         } else {
           client.getOutputStream().write(refusal(fate));
         }
-        request = Message.read(asked, false);
+        request = RelayedMessage.read(asked, false);
       }
     } catch (SocketException e) {
       // either side has gone
@@ -179,94 +182,5 @@ public final class S3Relay implements AutoCloseable {
       }
     }
     connections.shutdownNow();
-  }
-
-  /** A request or an answer, as it came. */
-  private static final class Message {
-
-    private final String head;
-    private final byte[] body;
-
-    Message(String head, byte[] body) {
-      this.head = head;
-      this.body = body;
-    }
-
-    String head() {
-      return head;
-    }
-
-    /**
-     * @param bare whether it has no body, whatever its head says
-     */
-    static @Nullable Message read(InputStream in, boolean bare) throws IOException {
-      StringBuilder head = new StringBuilder();
-      String line = line(in);
-      if (line == null) {
-        return null;
-      }
-      int length = 0;
-      boolean chunked = false;
-      while (line != null && !line.isEmpty()) {
-        head.append(line).append("\r\n");
-        String lower = line.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("content-length:")) {
-          length = Integer.parseInt(lower.substring(15).strip());
-        }
-        chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
-        line = line(in);
-      }
-      head.append("\r\n");
-      if (bare) {
-        return new Message(head.toString(), new byte[0]);
-      }
-      return new Message(head.toString(), chunked ? chunks(in) : in.readNBytes(length));
-    }
-
-    /** With their lengths, as they came. */
-    private static byte[] chunks(InputStream in) throws IOException {
-      ByteArrayOutputStream all = new ByteArrayOutputStream();
-      int length = -1;
-      while (length != 0) {
-        String line = String.valueOf(line(in));
-        length = Integer.parseInt(line, 16);
-        all.writeBytes((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-        all.writeBytes(in.readNBytes(length + 2));
-      }
-      return all.toByteArray();
-    }
-
-    private static @Nullable String line(InputStream in) throws IOException {
-      StringBuilder line = new StringBuilder();
-      for (int next = in.read(); next != '\n'; next = in.read()) {
-        if (next < 0) {
-          return null;
-        }
-        if (next != '\r') {
-          line.append((char) next);
-        }
-      }
-      return line.toString();
-    }
-
-    void write(OutputStream out) throws IOException {
-      out.write(head.getBytes(StandardCharsets.ISO_8859_1));
-      out.write(body);
-      out.flush();
-    }
-
-    /** What a request asks of a store. */
-    String kind() {
-      String[] words = head.split(" ", 3);
-      boolean ofUpload = words[1].contains("uploadId=");
-      boolean ofUploads = words[1].matches(".*[?&]uploads(=.*|&.*)?");
-      return switch (words[0]) {
-        case "GET" -> ofUploads ? "uploads" : words[1].contains("list-type=") ? "list" : "get";
-        case "PUT" -> ofUpload ? "part" : "put";
-        case "POST" -> ofUpload ? "complete" : "begin";
-        case "DELETE" -> ofUpload ? "abort" : "delete";
-        default -> words[0].toLowerCase(Locale.ROOT);
-      };
-    }
   }
 }
