@@ -58,9 +58,10 @@ final class ResultStream {
    * @param exhaustion with which the query fails, before its rows or in their midst
    */
   void send(ArrowReader reader, Optional<Refusal> exhaustion) throws Refusal {
-    caller.start(wire.root());
     CompletableFuture<Boolean> next = CompletableFuture.completedFuture(false);
     try {
+      // fails when the server is closed meanwhile, and the reader is to be closed all the same
+      caller.start(wire.root());
       next =
           CompletableFuture.supplyAsync(
               () -> delayed(reader, exhaustion.isPresent() && settings.batchesFirst() == 0),

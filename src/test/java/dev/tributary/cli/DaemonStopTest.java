@@ -105,6 +105,7 @@ class DaemonStopTest {
   }
 
   @Test
+  @Timeout(3_600)
   void atAnyMomentItEndsWithSeventyFiveAndTheNextStartGoesOn() throws Exception {
     Random random = new Random(SEED);
     ground.write(ground.hourly("climate"));

@@ -139,8 +139,7 @@ class MetricsTest {
     for (int i = 0; i < 100; i++) {
       metrics.ended(
           Told.failed(
-              Told.hour(i + 1),
-              new Failure(Failure.Kind.REFUSED, "words of a server " + i)));
+              Told.hour(i + 1), new Failure(Failure.Kind.REFUSED, "words of a server " + i)));
     }
 
     assertThat(metrics.scrape()).doesNotContain("words of a server");
