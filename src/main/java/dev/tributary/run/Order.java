@@ -17,7 +17,8 @@ import java.util.function.Predicate;
  * @param kept of windows to replace: which newest manifest, read at the window's turn, is left as
  *     it is, since somebody replaced the window already
  */
-public record Order(List<Window> windows, Aim aim, boolean fresh, Optional<Predicate<Manifest>> kept) {
+public record Order(
+    List<Window> windows, Aim aim, boolean fresh, Optional<Predicate<Manifest>> kept) {
 
   /** Everything that is due. */
   public static final Order DUE = new Order(List.of(), Aim.SETTLE, false);
