@@ -31,6 +31,11 @@ class LargeUploadTest {
     }
   }
 
+  @Test
+  void toGoogleItIsStreamedAndAsFastAsAPlainUpload() throws Exception {
+    upload(GcsServer.spec("x"));
+  }
+
   private static void upload(DestinationSpec spec) throws Exception {
     int parts = Counts.of(8, 128);
     try (ChildJvm child =

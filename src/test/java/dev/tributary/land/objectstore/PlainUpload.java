@@ -4,6 +4,11 @@ import com.azure.storage.blob.specialized.BlockBlobClient;
 import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.SecretReader;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -25,9 +30,18 @@ interface PlainUpload extends AutoCloseable {
 
   /** The one for a destination's kind of store. */
   static PlainUpload to(DestinationSpec spec, SecretReader secrets) throws Exception {
-    return spec.url().getScheme().equals("az")
-        ? new ToAzure(AzureContainer.of(spec, secrets).blob("plain"))
-        : new ToS3(S3Clients.client(spec, secrets), spec.url().getAuthority());
+    return switch (spec.url().getScheme()) {
+      case "az" -> new ToAzure(AzureContainer.of(spec, secrets).blob("plain"));
+      case "gs" ->
+          new ToGoogle(
+              HttpClient.newHttpClient(),
+              URI.create(
+                  spec.settings().get("endpoint")
+                      + "/upload/storage/v1/b/"
+                      + spec.url().getAuthority()
+                      + "/o?uploadType=resumable&name=plain"));
+      default -> new ToS3(S3Clients.client(spec, secrets), spec.url().getAuthority());
+    };
   }
 
   /** An upload of parts. */
@@ -73,6 +87,37 @@ interface PlainUpload extends AutoCloseable {
         blocks.add(id);
       }
       blob.commitBlockList(blocks, true);
+    }
+  }
+
+  /** A resumable upload, by the client that ours goes through, too. */
+  record ToGoogle(HttpClient client, URI address) implements PlainUpload {
+
+    @Override
+    public void send(byte[] part, int parts) throws Exception {
+      HttpRequest begin = HttpRequest.newBuilder(address).POST(BodyPublishers.noBody()).build();
+      URI session =
+          URI.create(
+              client
+                  .send(begin, BodyHandlers.discarding())
+                  .headers()
+                  .firstValue("Location")
+                  .orElseThrow());
+      int status = 0;
+      for (int i = 0; i < parts; i++) {
+        long first = (long) i * part.length;
+        String total = i == parts - 1 ? Long.toString((long) parts * part.length) : "*";
+        String range = "bytes " + first + "-" + (first + part.length - 1) + "/" + total;
+        HttpRequest put =
+            HttpRequest.newBuilder(session)
+                .header("Content-Range", range)
+                .PUT(BodyPublishers.ofByteArray(part))
+                .build();
+        status = client.send(put, BodyHandlers.discarding()).statusCode();
+      }
+      if (status != 200) {
+        throw new IllegalStateException("the last part was answered with " + status);
+      }
     }
   }
 }
