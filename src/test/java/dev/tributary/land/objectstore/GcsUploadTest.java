@@ -85,6 +85,33 @@ class GcsUploadTest {
     }
   }
 
+  @Test
+  void whateverIsLostOnTheWayADiscardedUploadIsEnded() throws Exception {
+    Mishap[] all = Mishap.values();
+    for (int seed = 0; seed < 60; seed++) {
+      Random random = new Random(seed);
+      Body part = Body.of(content(random, PART));
+      try (ResumableServer server =
+          new ResumableServer(
+              () -> random.nextBoolean() ? Mishap.NONE : all[random.nextInt(all.length)])) {
+        ObjectStore.Upload upload = begin(server);
+        untilClear(
+            () -> {
+              upload.part(part);
+              return "";
+            });
+        assertThat(server.isPending()).as("seed %d", seed).isTrue();
+        untilClear(
+            () -> {
+              upload.abort();
+              return "";
+            });
+        assertThat(server.isPending()).as("seed %d", seed).isFalse();
+        assertThat(server.publications()).as("seed %d", seed).isZero();
+      }
+    }
+  }
+
   private Mishap next() {
     Mishap mishap = mishaps.poll();
     return mishap == null ? Mishap.NONE : mishap;

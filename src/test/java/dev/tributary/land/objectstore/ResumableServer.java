@@ -35,6 +35,8 @@ final class ResumableServer implements AutoCloseable {
   private final ByteArrayOutputStream stored = new ByteArrayOutputStream();
   private byte[] object = new byte[0];
   private int publications;
+  private boolean begun;
+  private boolean ended;
   private String hash = "";
 
   ResumableServer(Supplier<Mishap> mishaps) throws IOException {
@@ -58,6 +60,11 @@ final class ResumableServer implements AutoCloseable {
     return publications;
   }
 
+  /** Whether an upload was begun that is neither published nor ended. */
+  synchronized boolean isPending() {
+    return begun && publications == 0 && !ended;
+  }
+
   synchronized String hash() {
     return hash;
   }
@@ -68,12 +75,28 @@ final class ResumableServer implements AutoCloseable {
       switch (exchange.getRequestMethod()) {
         case "GET" -> answer(exchange, 404, "{\"error\":{\"message\":\"No such object: b/o\"}}");
         case "POST" -> {
+          begun = true;
           exchange.getResponseHeaders().set("Location", endpoint() + "/session");
           answer(exchange, 200, "");
         }
         case "PUT" -> put(exchange, sent, mishaps.get());
-        default -> answer(exchange, 499, "");
+        default -> end(exchange, mishaps.get());
       }
+    }
+  }
+
+  private void end(HttpExchange exchange, Mishap mishap) throws IOException {
+    if (mishap == Mishap.LOST_BEFORE) {
+      return;
+    }
+    if (mishap == Mishap.UNAVAILABLE) {
+      answer(exchange, 503, "");
+      return;
+    }
+    int status = isPending() ? 499 : 404;
+    ended = true;
+    if (mishap != Mishap.LOST_AFTER) {
+      answer(exchange, status, "");
     }
   }
 
