@@ -18,8 +18,8 @@ class CloudClassesTest {
   @Test
   void aRunOnLocalDiskLoadsNoClassOfAnObjectStore(@TempDir Path folder) throws Exception {
     try (Sandbox sandbox = Sandbox.start(SandboxSettings.standard())) {
-      S3Lake.load(sandbox);
-      S3Lake.at(folder, sandbox, "url: " + Definition.url(folder.resolve("lake")), "");
+      StoreLake.load(sandbox);
+      StoreLake.at(folder, sandbox, "url: " + Definition.url(folder.resolve("lake")), "");
       Path loaded = folder.resolve("loaded.txt");
       Path said = folder.resolve("said.txt");
       int code =

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.land.objectstore.GcsServer;
-import dev.tributary.land.objectstore.S3Relay;
+import dev.tributary.land.objectstore.StoreRelay;
 import dev.tributary.sandbox.Sandbox;
 import dev.tributary.sandbox.SandboxSettings;
 import dev.tributary.testing.Definition;
@@ -175,7 +175,7 @@ class DoctorCommandTest {
   @Test
   void aStoreThatIgnoresConditionsIsRefusedUnlessNobodyElseWritesThere() throws Exception {
     try (Sandbox sandbox = sandbox(SandboxSettings.standard());
-        S3Relay relay = S3Relay.before(GcsServer.endpoint())) {
+        StoreRelay relay = StoreRelay.before(GcsServer.endpoint())) {
       relay.rewrite(head -> head.replaceFirst("&ifGenerationMatch=\\d+", ""));
       String bucket = GcsServer.newBucket();
       write(inBucket(sandbox, bucket, relay.endpoint(), ""));

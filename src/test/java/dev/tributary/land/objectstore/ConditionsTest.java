@@ -26,7 +26,7 @@ class ConditionsTest {
   private static final byte[] ONE = {1};
   private static final byte[] TWO = {2};
 
-  private final S3Relay relay = S3Relay.before(S3Proxy.endpoint());
+  private final StoreRelay relay = StoreRelay.before(S3Proxy.endpoint());
   private final DestinationSpec spec = S3Proxy.at(relay.endpoint(), S3Proxy.newBucket(), "x");
 
   @AfterEach
@@ -86,7 +86,7 @@ class ConditionsTest {
     for (int n = 1; n <= 4; n++) {
       DestinationSpec fresh = S3Proxy.at(relay.endpoint(), S3Proxy.newBucket(), "x");
       try (Destination shared = ObjectStores.open(fresh, S3Proxy::secret, InstantSource.system())) {
-        relay.onlyNth(n, S3Relay.Fate.ANSWER_LOST);
+        relay.onlyNth(n, StoreRelay.Fate.ANSWER_LOST);
         assertThat(shared.put(KEY, ONE, Condition.ABSENT)).isInstanceOf(Landing.Landed.class);
       }
     }

@@ -9,7 +9,7 @@ import dev.tributary.land.Condition;
 import dev.tributary.land.Destination;
 import dev.tributary.land.Landing;
 import dev.tributary.land.StagedObject;
-import dev.tributary.land.objectstore.S3Relay.Fate;
+import dev.tributary.land.objectstore.StoreRelay.Fate;
 import dev.tributary.testing.Counts;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class S3UploadFaultsTest {
   private static final ObjectKey KEY = new ObjectKey("cpu/file");
   private static final int REQUESTS = 5;
 
-  private final S3Relay relay = S3Relay.before(S3Proxy.endpoint());
+  private final StoreRelay relay = StoreRelay.before(S3Proxy.endpoint());
   private final byte[] content = new byte[(16 << 20) + 5];
 
   S3UploadFaultsTest() {

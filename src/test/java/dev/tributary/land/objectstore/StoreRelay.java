@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
  * Stands between a client and a store: writes down every request by what it asks, and lets some
  * fail in the way that the test wants.
  */
-public final class S3Relay implements AutoCloseable {
+public final class StoreRelay implements AutoCloseable {
 
   /** What becomes of a request. */
   public enum Fate {
@@ -54,16 +54,16 @@ public final class S3Relay implements AutoCloseable {
   private Function<String, Fate> fates = kind -> Fate.ANSWERED;
   private volatile UnaryOperator<String> rewriting = UnaryOperator.identity();
 
-  private S3Relay(ServerSocket server, URI store) {
+  private StoreRelay(ServerSocket server, URI store) {
     this.server = server;
     this.store = store;
   }
 
   /** Listens on a port of its own. */
-  public static S3Relay before(URI store) {
+  public static StoreRelay before(URI store) {
     try {
       ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-      S3Relay relay = new S3Relay(server, store);
+      StoreRelay relay = new StoreRelay(server, store);
       relay.connections.execute(relay::accept);
       return relay;
     } catch (IOException e) {

@@ -1,14 +1,17 @@
 package dev.tributary.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.Failure;
 import dev.tributary.job.JobName;
 import dev.tributary.job.ObjectKey;
+import dev.tributary.job.Secret;
 import dev.tributary.land.Destination;
 import dev.tributary.land.StoredObject;
+import dev.tributary.land.objectstore.Azurite;
 import dev.tributary.land.objectstore.ObjectStores;
 import dev.tributary.land.objectstore.S3Proxy;
-import dev.tributary.land.objectstore.S3Relay;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.Manifest;
 import dev.tributary.ledger.Manifests;
@@ -31,15 +34,17 @@ import java.util.concurrent.TimeUnit;
  * test.
  *
  * @param folder of the definitions: one file for the jobs, one for source and destination
- * @param destination keys and values of the destination
  */
-record S3Lake(Path folder, String destination) {
+record StoreLake(Path folder) {
 
   static final int WINDOWS = 3;
 
   /** What references in the definitions stand for. */
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of("ACCESS", S3Proxy.ACCESS_KEY, "SECRET", S3Proxy.SECRET_KEY);
+  static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "ACCESS", S3Proxy.ACCESS_KEY,
+          "SECRET", S3Proxy.SECRET_KEY,
+          "KEY", Azurite.ACCOUNT_KEY);
 
   /** Rows for the past three years, of two rooms. */
   static void load(Sandbox sandbox) throws Failure {
@@ -53,26 +58,39 @@ record S3Lake(Path folder, String destination) {
     sandbox.load("home", lines.toString(), TimeUnit.SECONDS);
   }
 
-  /** Definitions whose lake is this bucket and prefix, through an endpoint. */
-  static S3Lake on(Path folder, Sandbox sandbox, URI endpoint, DestinationSpec spec, String more)
+  /** Definitions whose lake is this bucket and prefix of S3, through an endpoint. */
+  static StoreLake on(Path folder, Sandbox sandbox, URI endpoint, DestinationSpec spec, String more)
       throws IOException {
-    return at(
-        folder,
-        sandbox,
-        """
-        url: '%s'
-            endpoint: %s
-            path_style: true
-            access_key: ${env:ACCESS}
-            secret_key: ${env:SECRET}
-        """
-            .formatted(spec.url(), endpoint)
-            .stripTrailing(),
-        more);
+    return at(folder, sandbox, bucket(spec, endpoint), more);
+  }
+
+  /** Keys and values of a destination in S3, through an endpoint. */
+  static String bucket(DestinationSpec spec, URI endpoint) {
+    return """
+    url: '%s'
+        endpoint: %s
+        path_style: true
+        access_key: ${env:ACCESS}
+        secret_key: ${env:SECRET}
+    """
+        .formatted(spec.url(), endpoint)
+        .stripTrailing();
+  }
+
+  /** Keys and values of a destination in Azure Blob Storage, through an endpoint. */
+  static String container(DestinationSpec spec, String endpoint) {
+    return """
+    url: '%s'
+        account: %s
+        endpoint: %s
+        account_key: ${env:KEY}
+    """
+        .formatted(spec.url(), Azurite.ACCOUNT, endpoint)
+        .stripTrailing();
   }
 
   /** The same job with any destination. */
-  static S3Lake at(Path folder, Sandbox sandbox, String destination, String more)
+  static StoreLake at(Path folder, Sandbox sandbox, String destination, String more)
       throws IOException {
     Files.createDirectories(folder);
     Files.writeString(
@@ -101,7 +119,7 @@ record S3Lake(Path folder, String destination) {
             %s
         """
             .formatted(Year.now(ZoneOffset.UTC).minusYears(WINDOWS), more));
-    return new S3Lake(folder, destination);
+    return new StoreLake(folder);
   }
 
   /** A command over these definitions. */
@@ -109,6 +127,24 @@ record S3Lake(Path folder, String destination) {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--config", "."));
     return Typed.in(folder, ENVIRONMENT, all.toArray(String[]::new));
+  }
+
+  /** What these command lines say one after another, without what no two runs share. */
+  String told(String... lines) {
+    StringBuilder told = new StringBuilder();
+    for (String line : lines) {
+      Typed typed = typed(line.split(" ", -1));
+      assertThat(typed.code()).as(line + "\n" + typed.all()).isZero();
+      told.append(line).append('\n').append(typed.all()).append('\n');
+    }
+    return told.toString()
+        .replaceAll("g0002-[0-9a-f]+|g0001-[0-9a-f]+", "g")
+        .replaceAll("\\d+[dhms]\\b", "T");
+  }
+
+  /** The command line that replaces the newest window. */
+  static String replacement() {
+    return "run t --window %s-01-01 --replace".formatted(Year.now(ZoneOffset.UTC).minusYears(1));
   }
 
   /** Keys of the data files of a prefix, past any relay. */
@@ -135,11 +171,10 @@ record S3Lake(Path folder, String destination) {
   }
 
   private static Destination open(DestinationSpec spec) throws Exception {
-    return ObjectStores.open(spec, S3Proxy::secret, InstantSource.system());
+    return ObjectStores.open(spec, StoreLake::secret, InstantSource.system());
   }
 
-  /** A relay before the test's store. */
-  static S3Relay relay() {
-    return S3Relay.before(S3Proxy.endpoint());
+  private static String secret(Secret secret) {
+    return secret.name().startsWith("AZURE") ? Azurite.ACCOUNT_KEY : S3Proxy.secret(secret);
   }
 }
