@@ -105,8 +105,9 @@ public final class Comparison {
       throws Failure, IOException {
     List<RowFile> files = new ArrayList<>();
     for (Manifest.DataFile file : manifest.files()) {
+      // copied from local disk, too: a rival that replaces the window removes its files
       Path copy = scratch.resolve("published-" + files.size());
-      copy(file.key(), copy);
+      copy(manifest, file.key(), copy);
       Output.Format format = Output.Format.of(file.key());
       files.add(new RowFile(copy, format, folders(file.key(), manifest.columns())));
     }
@@ -126,16 +127,33 @@ public final class Comparison {
     return folders;
   }
 
-  private void copy(ObjectKey key, Path to) throws Failure, IOException {
+  private void copy(Manifest manifest, ObjectKey key, Path to) throws Failure, IOException {
     Optional<SeekableByteChannel> channel = destination.open(key);
     if (channel.isEmpty()) {
-      throw new Failure(
-          Failure.Kind.REFUSED,
-          "cannot read " + destination.address(key) + ": the file is gone; run 'verify'");
+      throw gone(manifest, key);
     }
     try (InputStream from = Channels.newInputStream(channel.orElseThrow())) {
       Files.copy(from, to);
     }
+  }
+
+  private Failure gone(Manifest manifest, ObjectKey key) throws Failure {
+    Window window = manifest.attempt().window();
+    int generation = manifest.attempt().generation();
+    if (ledger.newest(window).stream().anyMatch(it -> it.attempt().generation() > generation)) {
+      return new Failure(
+          Failure.Kind.TRY_AGAIN,
+          "cannot compare window "
+              + window
+              + " of job '"
+              + job.name()
+              + "': another writer has replaced its generation "
+              + generation
+              + " meanwhile");
+    }
+    return new Failure(
+        Failure.Kind.REFUSED,
+        "cannot read " + destination.address(key) + ": the file is gone; run 'verify'");
   }
 
   private RowComparison.Side answered(Window window, Path scratch) throws Failure, IOException {

@@ -1,8 +1,12 @@
 package dev.tributary.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.tributary.job.Drift;
+import dev.tributary.job.Failure;
 import dev.tributary.job.Job;
 import dev.tributary.job.JobName;
 import dev.tributary.job.Window;
@@ -22,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +124,44 @@ class RevisitTest {
     assertThat(settledSince(elsewhere)).as("not asked again at once").isEmpty();
   }
 
+  @Test
+  void filesThatARivalReplacedAreNotCalledLost() throws Exception {
+    Job job = job("partition_by: [room]");
+    hows(job);
+    late("home,room=Kitchen temp=99 ", 30);
+    now = SECOND;
+    List<How> rival = new ArrayList<>();
+    HookedDestination.Hook replaceBeforeTheRead =
+        point -> {
+          if (point.equals("before open") && rival.isEmpty()) {
+            rival.addAll(unchecked(() -> hows(job)));
+          }
+        };
+
+    try (Memory memory = new Memory(64L << 20);
+        BatchSource source = FlightSource.open(job.source(), secret -> "", memory);
+        Destination lake =
+            new HookedDestination(
+                LocalDestination.open(job.target().destination()), replaceBeforeTheRead)) {
+      Ledger ledger = Ledger.of(lake, job.name(), () -> now);
+      Comparison comparison = new Comparison(job, source, lake, ledger, kit(memory));
+      assertThatThrownBy(() -> comparison.of(WINDOW))
+          .asInstanceOf(type(Failure.class))
+          .returns(Failure.Kind.TRY_AGAIN, Failure::kind)
+          .extracting(Failure::sentence, STRING)
+          .contains("another writer has replaced its generation 1 meanwhile");
+    }
+    assertThat(rival).containsExactly(How.REPLACED);
+  }
+
+  private static <T> T unchecked(Callable<T> call) {
+    try {
+      return call.call();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private void late(String fields, int minute) throws Exception {
     long second = WINDOW.start().getEpochSecond() + 60L * minute;
     sandbox.load("home", fields + second, TimeUnit.SECONDS);
@@ -158,7 +201,7 @@ class RevisitTest {
     try (Memory memory = new Memory(64L << 20);
         BatchSource source = FlightSource.open(job.source(), secret -> "", memory);
         Destination lake = LocalDestination.open(job.target().destination())) {
-      Kit kit = new Kit(memory, () -> now, () -> "attempt" + System.nanoTime(), "test");
+      Kit kit = kit(memory);
       Lane lane = Lane.of(job, source, lake, Ledger.of(lake, job.name(), kit.clock()), kit);
       RunListener listener =
           new RunListener() {
@@ -175,5 +218,9 @@ class RevisitTest {
       return new Pass(kit, new Pass.Limits(1, 1, Optional.empty()), new StopSignal(), listener)
           .run(List.of(lane), Order.DUE);
     }
+  }
+
+  private Kit kit(Memory memory) {
+    return new Kit(memory, () -> now, () -> "attempt" + System.nanoTime(), "test");
   }
 }
