@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -53,6 +55,8 @@ abstract class StoreFaults {
     }
   }
 
+  // nearly all of its time is waiting before another try
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @EnumSource(names = "ANSWERED", mode = EnumSource.Mode.EXCLUDE)
   void oneMoreRunMakesEveryFaultGood(Fate fate, @TempDir Path folder) throws Exception {
