@@ -17,10 +17,14 @@ import java.time.InstantSource;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Objects of three parts whose store fails on the way. */
+// nearly all of its time is waiting before another try
+@Execution(ExecutionMode.CONCURRENT)
 class S3UploadFaultsTest {
 
   private static final ObjectKey KEY = new ObjectKey("cpu/file");
