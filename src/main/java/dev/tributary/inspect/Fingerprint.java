@@ -9,6 +9,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** The sha-256 of an object as it lies at its destination. */
 public final class Fingerprint {
@@ -20,25 +21,22 @@ public final class Fingerprint {
   /**
    * Reads the whole object, a mebibyte at a time.
    *
-   * @return lower-case hex
-   * @throws Failure if the object is gone or cannot be read
+   * @return lower-case hex; absent if the object is gone
+   * @throws Failure if the object cannot be read
    */
-  public static String sha256(Destination destination, ObjectKey key) throws Failure {
-    try (SeekableByteChannel channel =
-        destination
-            .open(key)
-            .orElseThrow(
-                () ->
-                    new Failure(
-                        Failure.Kind.NOT_FOUND,
-                        "cannot read " + destination.address(key) + ": no such object"))) {
+  public static Optional<String> sha256(Destination destination, ObjectKey key) throws Failure {
+    Optional<SeekableByteChannel> object = destination.open(key);
+    if (object.isEmpty()) {
+      return Optional.empty();
+    }
+    try (SeekableByteChannel channel = object.orElseThrow()) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
       while (channel.read(buffer) >= 0) {
         digest.update(buffer.flip());
         buffer.clear();
       }
-      return HexFormat.of().formatHex(digest.digest());
+      return Optional.of(HexFormat.of().formatHex(digest.digest()));
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.UNREACHABLE,

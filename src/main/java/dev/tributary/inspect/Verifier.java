@@ -107,11 +107,13 @@ public final class Verifier {
   private Optional<Finding> bytesOf(
       Manifest manifest, Manifest.DataFile file, List<Imprint> imprints) throws Failure {
     Optional<StoredObject> there = destination.look(file.key());
-    if (there.isEmpty()) {
+    Optional<String> read =
+        there.isEmpty() ? Optional.empty() : Fingerprint.sha256(destination, file.key());
+    if (read.isEmpty()) {
       return Optional.of(finding(manifest, file.key(), Cause.MISSING, "the file is gone"));
     }
     long bytes = there.orElseThrow().bytes();
-    String sha256 = Fingerprint.sha256(destination, file.key());
+    String sha256 = read.orElseThrow();
     Imprint imprint = imprint(destination, file.key());
     imprints.add(imprint);
     Optional<String> size =

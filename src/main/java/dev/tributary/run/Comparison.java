@@ -107,11 +107,36 @@ public final class Comparison {
     for (Manifest.DataFile file : manifest.files()) {
       // copied from local disk, too: a rival that replaces the window removes its files
       Path copy = scratch.resolve("published-" + files.size());
-      copy(manifest, file.key(), copy);
+      try {
+        copy(file.key(), copy);
+      } catch (Failure | IOException e) {
+        if (isReplaced(manifest)) {
+          throw outrun(manifest, e);
+        }
+        throw e;
+      }
       Output.Format format = Output.Format.of(file.key());
       files.add(new RowFile(copy, format, folders(file.key(), manifest.columns())));
     }
     return new RowComparison.Side(manifest.columns(), files);
+  }
+
+  private boolean isReplaced(Manifest manifest) throws Failure {
+    return ledger.newest(manifest.attempt().window()).stream()
+        .anyMatch(newest -> newest.attempt().generation() > manifest.attempt().generation());
+  }
+
+  private Failure outrun(Manifest manifest, Exception cause) {
+    return new Failure(
+        Failure.Kind.TRY_AGAIN,
+        "cannot compare window "
+            + manifest.attempt().window()
+            + " of job '"
+            + job.name()
+            + "': another writer has replaced its generation "
+            + manifest.attempt().generation()
+            + " meanwhile",
+        cause);
   }
 
   /** The columns of the manifest that folders of the key stand for. */
@@ -127,33 +152,16 @@ public final class Comparison {
     return folders;
   }
 
-  private void copy(Manifest manifest, ObjectKey key, Path to) throws Failure, IOException {
+  private void copy(ObjectKey key, Path to) throws Failure, IOException {
     Optional<SeekableByteChannel> channel = destination.open(key);
     if (channel.isEmpty()) {
-      throw gone(manifest, key);
+      throw new Failure(
+          Failure.Kind.REFUSED,
+          "cannot read " + destination.address(key) + ": the file is gone; run 'verify'");
     }
     try (InputStream from = Channels.newInputStream(channel.orElseThrow())) {
       Files.copy(from, to);
     }
-  }
-
-  private Failure gone(Manifest manifest, ObjectKey key) throws Failure {
-    Window window = manifest.attempt().window();
-    int generation = manifest.attempt().generation();
-    if (ledger.newest(window).stream().anyMatch(it -> it.attempt().generation() > generation)) {
-      return new Failure(
-          Failure.Kind.TRY_AGAIN,
-          "cannot compare window "
-              + window
-              + " of job '"
-              + job.name()
-              + "': another writer has replaced its generation "
-              + generation
-              + " meanwhile");
-    }
-    return new Failure(
-        Failure.Kind.REFUSED,
-        "cannot read " + destination.address(key) + ": the file is gone; run 'verify'");
   }
 
   private RowComparison.Side answered(Window window, Path scratch) throws Failure, IOException {

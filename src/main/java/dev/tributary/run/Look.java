@@ -253,7 +253,18 @@ final class Look {
             there.key(),
             there.bytes(),
             stamped.content().rows(),
-            Fingerprint.sha256(destination, there.key()),
+            Fingerprint.sha256(destination, there.key())
+                .orElseThrow(
+                    () ->
+                        new Failure(
+                            Failure.Kind.TRY_AGAIN,
+                            "cannot settle window "
+                                + window
+                                + " of job '"
+                                + job.name()
+                                + "': "
+                                + destination.address(there.key())
+                                + " was removed meanwhile; the window stays open")),
             there.version());
     Manifest manifest =
         kit.manifest(job, stamped.attempt(), stamped.columns(), stamped.content(), List.of(file));

@@ -62,7 +62,7 @@ final class Publication {
       Optional<StoredObject> there = destination.look(file.key());
       if (there.isEmpty()
           || there.orElseThrow().bytes() != file.bytes()
-          || !Fingerprint.sha256(destination, file.key()).equals(file.sha256())) {
+          || !Fingerprint.sha256(destination, file.key()).equals(Optional.of(file.sha256()))) {
         return Optional.empty();
       }
       visible.add(visible(file, there.orElseThrow()));

@@ -232,12 +232,16 @@ public final class Repair {
         return false;
       }
       ReadBack stamped = said.orElseThrow();
+      Optional<String> sha256 = Fingerprint.sha256(destination, key);
+      if (sha256.isEmpty()) {
+        return false;
+      }
       Manifest.DataFile file =
           new Manifest.DataFile(
               key,
               there.orElseThrow().bytes(),
               stamped.content().rows(),
-              Fingerprint.sha256(destination, key),
+              sha256.orElseThrow(),
               there.orElseThrow().version());
       Manifest manifest =
           kit.manifest(job, stamped.attempt(), stamped.columns(), stamped.content(), List.of(file));
