@@ -84,10 +84,7 @@ final class IndexJson {
               fields.count("seconds"),
               fields.count("step"),
               Run.states(fields.text("states"), states.size()));
-      for (int i = 0; i < run.states().size(); i++) {
-        Committed window = states.get(run.states().get(i)).of(run.window(i));
-        committed.put(window.window().start(), window);
-      }
+      run.forEach((window, state) -> committed.put(window.start(), states.get(state).of(window)));
     }
     return new Index(committed, readLooks(record.list("looks")), record.instant("looked"));
   }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Windows of one length at one distance, so that half a million need a few lines.
@@ -30,12 +31,14 @@ record Run(Instant start, long seconds, long step, List<Integer> states) {
     return Duration.between(window.start(), LedgerKeys.end(window)).toSeconds();
   }
 
-  Window window(int number) {
-    return LedgerKeys.window(start(number), start(number).plusSeconds(seconds)).orElseThrow();
-  }
-
-  private Instant start(int number) {
-    return start.plusSeconds(step * number);
+  /** Tells of each window and its state, in order; neighbours share the instant between them. */
+  void forEach(ObjIntConsumer<Window> each) {
+    Instant next = start;
+    for (int state : states) {
+      Instant end = next.plusSeconds(seconds);
+      each.accept(LedgerKeys.window(next, end).orElseThrow(), state);
+      next = step == seconds ? end : next.plusSeconds(step);
+    }
   }
 
   /** Gathers windows in ascending order into runs. */

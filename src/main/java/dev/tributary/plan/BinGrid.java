@@ -114,7 +114,7 @@ record BinGrid(Bin bin) {
     long number =
         bin.months() > 0
             ? Math.floorDiv(ChronoUnit.MONTHS.between(origin, local), bin.months())
-            : Duration.between(origin, local).dividedBy(bin.length());
+            : quotient(Duration.between(origin, local), bin.length());
     while (multiple(number).isAfter(local)) {
       number--;
     }
@@ -122,6 +122,13 @@ record BinGrid(Bin bin) {
       number++;
     }
     return number;
+  }
+
+  /** About how often the length fits; {@code Duration} itself divides decimal numbers, slowly. */
+  private static long quotient(Duration span, Duration length) {
+    return length.getNano() == 0
+        ? span.getSeconds() / length.getSeconds()
+        : span.dividedBy(length);
   }
 
   private ZoneId zone() {
