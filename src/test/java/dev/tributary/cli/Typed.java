@@ -13,13 +13,13 @@ import java.util.Map;
  * @param out standard output
  * @param err standard error
  */
-record Typed(int code, String out, String err) {
+public record Typed(int code, String out, String err) {
 
-  static Typed in(Path directory, String... words) {
+  public static Typed in(Path directory, String... words) {
     return in(directory, Map.of(), words);
   }
 
-  static Typed in(Path directory, Map<String, String> environment, String... words) {
+  public static Typed in(Path directory, Map<String, String> environment, String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code =
@@ -36,7 +36,7 @@ record Typed(int code, String out, String err) {
   }
 
   /** Everything it said, for a failed test's message. */
-  String all() {
+  public String all() {
     return "exit " + code + "\n" + err + out;
   }
 }
