@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -55,8 +56,8 @@ final class RepublishedLake {
   private static final Pattern HOUR = Pattern.compile("^climate-20220101T(\\d{2})0000Z");
   private static final Instant BEGIN = Instant.parse("2022-01-01T00:00:00Z");
 
-  /** How long a process takes to start, at least: revisits come due then. */
-  private static final Duration SOON = Duration.ofMillis(500);
+  /** Revisits come due after all that was settled before, and about when a process has started. */
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Path folder;
   private final Sandbox sandbox;
@@ -66,6 +67,7 @@ final class RepublishedLake {
   private final long[] seen = new long[WINDOWS];
   private int query;
   private int skipped;
+  private Instant due = Instant.EPOCH;
 
   RepublishedLake(Path folder, Sandbox sandbox, Random random) throws Exception {
     this.folder = folder;
@@ -131,7 +133,7 @@ final class RepublishedLake {
   /** Writes the definitions; those with revisits have each window's come due soon. */
   private void define(boolean revisited) throws IOException {
     StringJoiner ages = new StringJoiner(", ");
-    Instant due = Instant.now().plus(SOON);
+    due = Instant.now().plus(SOON).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
     for (int window = WINDOWS - 1; window >= 0; window--) {
       Instant end = BEGIN.plus(Duration.ofHours(window + 1));
       ages.add(Duration.between(end, due).toSeconds() + "s");
@@ -211,6 +213,10 @@ final class RepublishedLake {
               .containsAnyOf("skipped window", "settled already, as skipped");
       case REPAIR -> sound(killed.words);
       case REVISIT, REPLACE, STALE -> {
+        while (killed == Command.REVISIT && Instant.now().isBefore(due)) {
+          // as a timer would that comes too early
+          sound(killed.words);
+        }
         sound(killed.words);
         judgeFiles();
         for (int window = 0; window < WINDOWS; window++) {
