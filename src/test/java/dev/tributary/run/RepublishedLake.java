@@ -213,8 +213,11 @@ final class RepublishedLake {
               .containsAnyOf("skipped window", "settled already, as skipped");
       case REPAIR -> sound(killed.words);
       case REVISIT, REPLACE, STALE -> {
-        while (killed == Command.REVISIT && Instant.now().isBefore(due)) {
-          // as a timer would that comes too early
+        if (killed == Command.REVISIT) {
+          // the first run after the ages clears away what a dead one began, the next one looks
+          do {
+            sound(killed.words);
+          } while (Instant.now().isBefore(due));
           sound(killed.words);
         }
         sound(killed.words);
