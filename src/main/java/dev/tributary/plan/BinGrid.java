@@ -126,8 +126,8 @@ record BinGrid(Bin bin) {
 
   /** About how often the length fits; {@code Duration} itself divides decimal numbers, slowly. */
   private static long quotient(Duration span, Duration length) {
-    return length.getNano() == 0
-        ? span.getSeconds() / length.getSeconds()
+    return length.toNanosPart() == 0
+        ? span.toSeconds() / length.toSeconds()
         : span.dividedBy(length);
   }
 

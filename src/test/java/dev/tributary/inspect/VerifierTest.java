@@ -77,7 +77,11 @@ class VerifierTest {
           columns,
           List.of(
               new Manifest.DataFile(
-                  key, bytes, content.rows(), Fingerprint.sha256(destination, key).orElseThrow(), "v")),
+                  key,
+                  bytes,
+                  content.rows(),
+                  Fingerprint.sha256(destination, key).orElseThrow(),
+                  "v")),
           WrittenFile.ATTEMPT.began(),
           Optional.empty());
     }

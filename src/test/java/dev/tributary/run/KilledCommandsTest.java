@@ -10,8 +10,11 @@ import dev.tributary.sandbox.SandboxSettings;
 import dev.tributary.testing.ChildJvm;
 import dev.tributary.testing.Counts;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -54,9 +57,13 @@ class KilledCommandsTest {
     RepublishedLake lake = new RepublishedLake(folder, sandbox, random);
     int wanted = Counts.of(10, 500);
     int rounds = 0;
+    Deque<Command> turns = new ArrayDeque<>();
     for (int killed = 0; killed < wanted; rounds++) {
       assertThat(rounds).as("rounds for " + killed + " kills").isLessThan(10 * wanted);
-      Command command = Command.values()[rounds % Command.values().length];
+      if (turns.isEmpty()) {
+        turns.addAll(EnumSet.allOf(Command.class));
+      }
+      Command command = turns.remove();
       int now = killAtWork(command, lake);
       kills.merge(command, now, Integer::sum);
       killed += now;

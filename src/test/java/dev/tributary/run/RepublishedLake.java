@@ -111,7 +111,8 @@ final class RepublishedLake {
   }
 
   private String skippable() {
-    return LocalDate.of(2022, 1, 2).atStartOfDay(ZoneOffset.UTC).plusHours(skipped).toInstant() + "";
+    return LocalDate.of(2022, 1, 2).atStartOfDay(ZoneOffset.UTC).plusHours(skipped).toInstant()
+        + "";
   }
 
   /** What happens to files behind a program's back. */
@@ -149,9 +150,7 @@ final class RepublishedLake {
             .replace("start: 2022-01-01", "start: 2022-01-02");
     Files.writeString(
         folder.resolve("tributary.yaml"),
-        climate
-            + (revisited ? "    revisit: [" + ages + "]\n" : "")
-            + gone);
+        climate + (revisited ? "    revisit: [" + ages + "]\n" : "") + gone);
   }
 
   private List<String> arguments(List<String> words) {
@@ -212,14 +211,13 @@ final class RepublishedLake {
           assertThat(typed(words(killed)).all())
               .containsAnyOf("skipped window", "settled already, as skipped");
       case REPAIR -> sound(killed.words);
-      case REVISIT, REPLACE, STALE -> {
-        if (killed == Command.REVISIT) {
-          // the first run after the ages clears away what a dead one began, the next one looks
-          do {
-            sound(killed.words);
-          } while (Instant.now().isBefore(due));
+      case REVISIT -> {
+        // a window that a dead look had begun is cleared away first
+        do {
           sound(killed.words);
-        }
+        } while (Instant.now().isBefore(due));
+      }
+      case REPLACE, STALE -> {
         sound(killed.words);
         judgeFiles();
         for (int window = 0; window < WINDOWS; window++) {
