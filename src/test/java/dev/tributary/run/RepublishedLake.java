@@ -36,6 +36,9 @@ final class RepublishedLake {
 
   static final int WINDOWS = 8;
 
+  /** What a run begins with, whether anything is due or not. */
+  private static final String SWEEP = "run climate";
+
   private static final String RANGE = "--from 2022-01-01 --to 2022-01-01T08:00:00Z";
 
   /** A command with its words, told apart by what it finds to do. */
@@ -116,11 +119,12 @@ final class RepublishedLake {
         + "";
   }
 
-  /** What happens to files behind a program's back. */
+  /** What happens to files behind a program's back, and can be made good without their owner. */
   private void damage() throws IOException {
-    List<Path> files = random.nextInt(3) == 0 ? manifests() : lake.visible();
+    boolean manifest = random.nextInt(3) == 0;
+    List<Path> files = manifest ? manifests() : lake.visible();
     Path victim = files.get(random.nextInt(files.size()));
-    if (random.nextBoolean()) {
+    if (!manifest && random.nextBoolean()) {
       Files.delete(victim);
     } else {
       byte[] bytes = Files.readAllBytes(victim);
@@ -216,10 +220,15 @@ final class RepublishedLake {
   /** Does again, to its end, what was killed. */
   void complete(Command killed) throws Exception {
     switch (killed) {
-      case SKIP ->
-          assertThat(typed(words(killed)).all())
-              .containsAnyOf("skipped window", "settled already, as skipped");
-      case REPAIR -> sound(killed.words);
+      case SKIP -> {
+        assertThat(typed(words(killed)).all())
+            .containsAnyOf("skipped window", "settled already, as skipped");
+        sound(SWEEP);
+      }
+      case REPAIR -> {
+        sound(killed.words);
+        sound(SWEEP);
+      }
       case REVISIT, REPLACE, STALE -> {
         do {
           // a look that comes before the windows' ages finds nothing due
