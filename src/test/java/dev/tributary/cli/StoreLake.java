@@ -6,12 +6,12 @@ import dev.tributary.job.DestinationSpec;
 import dev.tributary.job.Failure;
 import dev.tributary.job.JobName;
 import dev.tributary.job.ObjectKey;
-import dev.tributary.job.Secret;
 import dev.tributary.land.Destination;
 import dev.tributary.land.StoredObject;
 import dev.tributary.land.objectstore.Azurite;
 import dev.tributary.land.objectstore.ObjectStores;
 import dev.tributary.land.objectstore.S3Proxy;
+import dev.tributary.land.objectstore.StoreSecrets;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.Manifest;
 import dev.tributary.ledger.Manifests;
@@ -171,10 +171,6 @@ record StoreLake(Path folder) {
   }
 
   private static Destination open(DestinationSpec spec) throws Exception {
-    return ObjectStores.open(spec, StoreLake::secret, InstantSource.system());
-  }
-
-  private static String secret(Secret secret) {
-    return secret.name().startsWith("AZURE") ? Azurite.ACCOUNT_KEY : S3Proxy.secret(secret);
+    return ObjectStores.open(spec, StoreSecrets::of, InstantSource.system());
   }
 }

@@ -150,7 +150,7 @@ class KillRacesTest {
         one.awaitWords(WriterProcess.WORKING);
         other.awaitWords(WriterProcess.WORKING);
         one.endsWithin(random.nextInt(LONGEST_AT_WORK_MILLIS));
-        int killed = killed(one) + killed(other);
+        int killed = (one.killIfAlive() ? 1 : 0) + (other.killIfAlive() ? 1 : 0);
         int settled = lake.receipts().size();
         kills += killed;
         amidWork += settled > 0 && settled < WINDOWS ? killed : 0;
@@ -160,13 +160,5 @@ class KillRacesTest {
       assertThat(last.await()).as(last.printed()).isZero();
     }
     return new Kills(kills, amidWork);
-  }
-
-  private static int killed(ChildJvm racer) throws InterruptedException {
-    if (racer.endsWithin(0)) {
-      return 0;
-    }
-    racer.kill();
-    return 1;
   }
 }

@@ -101,20 +101,12 @@ class KilledCommandsTest {
       spans.put(command, ended ? span * 0.8 : span * 1.1);
       int killed = 0;
       for (ChildJvm racer : racers) {
-        killed += killed(racer);
+        killed += racer.killIfAlive() ? 1 : 0;
       }
       return killed;
     } finally {
       racers.forEach(ChildJvm::close);
     }
-  }
-
-  private static int killed(ChildJvm racer) throws InterruptedException {
-    if (racer.endsWithin(0)) {
-      return 0;
-    }
-    racer.kill();
-    return 1;
   }
 
   /** The judge has teeth: what a naive replacement leaves when it is killed is found. */

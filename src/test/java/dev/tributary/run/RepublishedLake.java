@@ -7,6 +7,7 @@ import dev.tributary.job.Failure;
 import dev.tributary.sandbox.Sandbox;
 import dev.tributary.testing.Definition;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -178,6 +179,9 @@ final class RepublishedLake {
       return all.filter(path -> !path.toString().endsWith(".lock"))
           .mapToLong(path -> path.hashCode() * 31L + modified(path))
           .sum();
+    } catch (UncheckedIOException e) {
+      // something was moved away amid the walk, which is a change, too
+      return 0;
     }
   }
 

@@ -87,6 +87,15 @@ public final class ChildJvm implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /** The same, unless it has ended by itself; gives whether it had to be killed. */
+  public boolean killIfAlive() throws InterruptedException {
+    boolean alive = !endsWithin(0);
+    if (alive) {
+      kill();
+    }
+    return alive;
+  }
+
   /** SIGTERM. */
   public void terminate() {
     process.destroy();

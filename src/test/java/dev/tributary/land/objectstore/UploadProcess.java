@@ -47,9 +47,8 @@ final class UploadProcess {
     new Random(3).nextBytes(part);
     long[] ours = new long[ROUNDS];
     long[] plain = new long[ROUNDS];
-    try (Destination bucket =
-            ObjectStores.open(spec, UploadProcess::secret, InstantSource.system());
-        PlainUpload upload = PlainUpload.to(spec, UploadProcess::secret)) {
+    try (Destination bucket = ObjectStores.open(spec, StoreSecrets::of, InstantSource.system());
+        PlainUpload upload = PlainUpload.to(spec, StoreSecrets::of)) {
       double large = streamed(bucket, part, all) / 1e9;
       System.out.printf(
           "%s: %d MiB with a heap of %d MiB: %.0f MiB/s%n",
@@ -83,10 +82,6 @@ final class UploadProcess {
       }
     }
     return new DestinationSpec("lake", URI.create(arguments[0]), false, settings, secrets);
-  }
-
-  private static String secret(Secret secret) {
-    return secret.name().startsWith("AZURE") ? Azurite.ACCOUNT_KEY : S3Proxy.secret(secret);
   }
 
   private static long streamed(Destination bucket, byte[] part, int parts) throws Exception {
