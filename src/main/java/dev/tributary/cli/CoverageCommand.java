@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,8 +31,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "coverage",
     description =
-        "Show every window's state: done, empty, replaced, cut, skipped, failed, due, given up.",
-    mixinStandardHelpOptions = true)
+        "Show every window's state: done, empty, replaced, cut, skipped, failed, running, due, given"
+            + " up.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "What is running is asked of the daemon of these definitions when one runs on this machine,",
+      "by 'daemon.http'; it is due to everybody else."
+    })
 final class CoverageCommand implements Callable<Integer> {
 
   /** Spans that are told below a calendar; the others are left to --json. */
@@ -63,13 +71,20 @@ final class CoverageCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Instant now = at == null ? InstantSource.system().instant() : Usage.instant("--at", at);
     Definitions definitions = options.read(console);
+    // a daemon knows what it does now
+    Optional<RunningDaemon> daemon =
+        at == null
+            ? RunningDaemon.ask(definitions.daemon(), options.path(console))
+            : Optional.empty();
     CoveragePage page = new CoveragePage(now);
     try (Workshop workshop =
         new Workshop(
             definitions.limits().memoryBytes(), console.environment(), InstantSource.fixed(now))) {
       for (Job job : Selection.of(definitions, names)) {
+        // asked before the ledger is read, so that what ends in between is seen as done
+        Set<Instant> running = daemon.map(each -> each.running(job)).orElse(Set.of());
         History history = workshop.history(job);
-        List<Coverage.Range> ranges = Coverage.of(job, history, now);
+        List<Coverage.Range> ranges = Coverage.of(job, history, now, running);
         if (options.json()) {
           for (Coverage.Range range : ranges) {
             console.json(document(job, range, reason(range, history, workshop.ledger(job))));

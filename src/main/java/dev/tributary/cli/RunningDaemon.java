@@ -14,10 +14,12 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** What a daemon on this machine that works by the same definitions says of its jobs. Immutable. */
+/** What a daemon on this machine that works by the same definitions says of its jobs. */
 final class RunningDaemon {
 
   private static final Duration LONGEST = Duration.ofSeconds(2);
@@ -27,10 +29,12 @@ final class RunningDaemon {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final String pages;
   private final Instant now;
   private final Map<String, JsonNode> jobs;
 
-  private RunningDaemon(Instant now, Map<String, JsonNode> jobs) {
+  private RunningDaemon(String pages, Instant now, Map<String, JsonNode> jobs) {
+    this.pages = pages;
     this.now = now;
     this.jobs = jobs;
   }
@@ -70,7 +74,7 @@ final class RunningDaemon {
         page.path("jobs").forEach(job -> jobs.put(job.path("job").asText(), job));
         after = page.path("after").asText();
       } while (!after.isEmpty());
-      return Optional.of(new RunningDaemon(Instant.parse(status.path("at").asText()), jobs));
+      return Optional.of(new RunningDaemon(pages, Instant.parse(status.path("at").asText()), jobs));
     } catch (IOException | IllegalArgumentException | DateTimeException notOurs) {
       // nobody is there, or somebody who speaks otherwise
       return Optional.empty();
@@ -112,6 +116,29 @@ final class RunningDaemon {
             known.path("failing").asInt(),
             text(known, "reason"),
             Freshness.Told.DAEMON));
+  }
+
+  /**
+   * Starts of the windows of a job that the daemon works on now; none when it has stopped answering
+   * since it was found.
+   */
+  Set<Instant> running(Job job) {
+    JsonNode known = jobs.get(job.name().value());
+    if (known == null || known.path("running").asInt() == 0) {
+      return Set.of();
+    }
+    Set<Instant> running = new HashSet<>();
+    try {
+      // what is open comes first, and all of it, whatever the limit
+      for (JsonNode window : get(pages + "windows?limit=1&job=" + job.name()).path("windows")) {
+        if (window.path("state").asText().equals("running")) {
+          running.add(Instant.parse(window.path("start").asText()));
+        }
+      }
+    } catch (IOException | IllegalArgumentException | DateTimeException gone) {
+      return Set.of();
+    }
+    return running;
   }
 
   private static Optional<String> text(JsonNode document, String name) {

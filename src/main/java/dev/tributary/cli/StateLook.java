@@ -11,6 +11,7 @@ enum StateLook {
   REPLACED(State.REPLACED, 'r', "36", "", "was queried again and replaced"),
   CUT(State.CUT, 'c', "33", "", "was queried when its source had forgotten rows of it"),
   SKIPPED(State.SKIPPED, 's', "2;35", "", "was settled without data, with a reason"),
+  RUNNING(State.RUNNING, '*', "30;42", "\u2022", "is being made by the daemon"),
   DUE(State.DUE, 'D', "30;43", "\u2026", "has ended and is to be made"),
   FAILED(State.FAILED, 'F', "1;37;41", "!", "failed when it was tried last"),
   GIVEN_UP(State.GIVEN_UP, 'G', "1;37;45", "\u00d7", "left the catch-up before it was made"),
@@ -20,7 +21,14 @@ enum StateLook {
 
   /** The states that ask for somebody's attention, or tell why there is no data. */
   static final List<State> NOTABLE =
-      List.of(State.CONFLICT, State.FAILED, State.GIVEN_UP, State.DUE, State.CUT, State.SKIPPED);
+      List.of(
+          State.CONFLICT,
+          State.FAILED,
+          State.GIVEN_UP,
+          State.RUNNING,
+          State.DUE,
+          State.CUT,
+          State.SKIPPED);
 
   private final State state;
   private final char letter;

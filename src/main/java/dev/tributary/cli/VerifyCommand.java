@@ -87,7 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
         progress.end();
         windows += report.windows();
         files += report.files();
-        if (repair && !report.findings().isEmpty()) {
+        if (repair) {
           repair(workshop.lane(job), workshop, stop, report.findings());
         } else {
           report.findings().forEach(this::tell);

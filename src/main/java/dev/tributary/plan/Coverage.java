@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What became of every window of a job, in ranges of neighbours that share one fate. */
 public final class Coverage {
 
-  /** What became of a window. That one is running only its runner knows. */
+  /** What became of a window. */
   public enum State {
     DONE,
     EMPTY,
@@ -23,6 +24,8 @@ public final class Coverage {
     CUT,
     SKIPPED,
     FAILED,
+    /** It is being made; only its runner knows. */
+    RUNNING,
     DUE,
     /** It dropped out of the catch-up before it was committed. */
     GIVEN_UP,
@@ -51,9 +54,19 @@ public final class Coverage {
    * recorded grid: {@link Planner#due} says why.
    */
   public static List<Range> of(Job job, History history, Instant now) {
+    return of(job, history, now, Set.of());
+  }
+
+  /**
+   * The same where it is known what is being made. A window that is settled stays as it was settled
+   * while it is made again.
+   *
+   * @param running starts of the windows
+   */
+  public static List<Range> of(Job job, History history, Instant now, Set<Instant> running) {
     return job.windowing()
-        .map(windowing -> ofWindows(WindowPlan.of(job, windowing, history, now)))
-        .orElseGet(() -> ofSnapshots(history));
+        .map(windowing -> ofWindows(WindowPlan.of(job, windowing, history, now), running))
+        .orElseGet(() -> ofSnapshots(history, running));
   }
 
   /**
@@ -70,7 +83,7 @@ public final class Coverage {
         .sum();
   }
 
-  private static List<Range> ofWindows(WindowPlan plan) {
+  private static List<Range> ofWindows(WindowPlan plan, Set<Instant> running) {
     if (plan.problem().isPresent()) {
       return List.of();
     }
@@ -82,28 +95,36 @@ public final class Coverage {
     for (Window window = windows.next();
         !window.start().isAfter(plan.now());
         window = windows.next()) {
-      append(ranges, window, state(plan, window, start));
+      append(ranges, window, state(plan, window, start, running));
     }
     return List.copyOf(ranges);
   }
 
-  private static List<Range> ofSnapshots(History history) {
+  private static List<Range> ofSnapshots(History history, Set<Instant> running) {
     List<Range> ranges = new ArrayList<>();
     history.committed().values().forEach(done -> ranges.add(range(done.window(), settled(done))));
     for (Failed failed : history.failures().values()) {
-      if (!history.isSettled(failed.window())) {
+      if (!history.isSettled(failed.window()) && !running.contains(failed.window().start())) {
         ranges.add(range(failed.window(), State.FAILED));
+      }
+    }
+    for (Instant instant : running) {
+      if (!history.committed().containsKey(instant)) {
+        ranges.add(range(Window.at(instant), State.RUNNING));
       }
     }
     ranges.sort((a, b) -> a.from().compareTo(b.from()));
     return List.copyOf(ranges);
   }
 
-  private static State state(WindowPlan plan, Window window, Instant start) {
+  private static State state(WindowPlan plan, Window window, Instant start, Set<Instant> running) {
     History history = plan.history();
     Committed committed = history.committed().get(window.start());
     if (committed != null && committed.window().equals(window)) {
       return settled(committed);
+    }
+    if (running.contains(window.start())) {
+      return State.RUNNING;
     }
     if (plan.fallsDue(window).isAfter(plan.now())) {
       return State.WAITING;

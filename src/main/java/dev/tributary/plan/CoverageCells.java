@@ -56,7 +56,7 @@ public final class CoverageCells {
 
   /** The states that hide all others in a cell, and one another in this order. */
   public static final List<State> WORST_FIRST =
-      List.of(State.CONFLICT, State.FAILED, State.GIVEN_UP, State.DUE);
+      List.of(State.CONFLICT, State.FAILED, State.GIVEN_UP, State.RUNNING, State.DUE);
 
   private final ZoneId zone;
   private final boolean wholeCells;

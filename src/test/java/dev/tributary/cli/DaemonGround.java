@@ -9,6 +9,7 @@ import dev.tributary.testing.ChildJvm;
 import dev.tributary.testing.Definition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,7 +25,11 @@ record DaemonGround(Path folder, Path lake, Sandbox sandbox) implements AutoClos
   private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   static DaemonGround in(Path folder) throws Exception {
-    Sandbox sandbox = Sandbox.start(SandboxSettings.standard());
+    return in(folder, SandboxSettings.standard());
+  }
+
+  static DaemonGround in(Path folder, SandboxSettings settings) throws Exception {
+    Sandbox sandbox = Sandbox.start(settings);
     sandbox.loadHome("home");
     return new DaemonGround(folder, folder.resolve("lake"), sandbox);
   }
@@ -73,6 +78,13 @@ record DaemonGround(Path folder, Path lake, Sandbox sandbox) implements AutoClos
             destination: {to: lake}
         """
         .formatted(sandbox.port(), Definition.url(lake), job, every);
+  }
+
+  /** A port for a daemon that others are to find by its definitions. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   /** The HTTP port that a daemon chose. */

@@ -19,7 +19,7 @@ class StatusOfDaemonTest {
   @Test
   void aRunningDaemonIsAskedAndTheLedgerIsReadWhenItIsGone(@TempDir Path folder) throws Exception {
     try (DaemonGround ground = DaemonGround.in(folder)) {
-      int port = freePort();
+      int port = DaemonGround.freePort();
       String yaml = ground.monthly("climate").replace("port: 0", "port: " + port);
       ground.write(yaml);
       try (ChildJvm daemon = ground.daemon()) {
@@ -73,11 +73,5 @@ class StatusOfDaemonTest {
     words[2] = folder.resolve("jobs.yaml").toString();
     System.arraycopy(more, 0, words, 3, more.length);
     return Typed.in(folder, words);
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

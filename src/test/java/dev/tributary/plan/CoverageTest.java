@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CoverageTest {
@@ -120,6 +121,42 @@ class CoverageTest {
     assertThat(Coverage.of(Jobs.snapshot().at("0 * * * *").job(), history, NOW))
         .extracting(Coverage.Range::from, Coverage.Range::state)
         .containsExactly(tuple(failed.start(), State.FAILED), tuple(settled.start(), State.EMPTY));
+  }
+
+  @Test
+  void whatIsBeingMadeIsRunningUnlessItIsSettled() {
+    History history =
+        new Past()
+            .grid(HOUR, "2026-11-22T06:00:00Z", "2026-11-22T06:00:00Z")
+            .hours("2026-11-22T06:00:00Z", 1)
+            .failed("2026-11-22T07:00:00Z", "2026-11-22T08:06:00Z", 1, true)
+            .history();
+    Set<Instant> running =
+        Set.of(Instant.parse("2026-11-22T06:00:00Z"), Instant.parse("2026-11-22T07:00:00Z"));
+
+    assertThat(Coverage.of(Jobs.hourly().job(), history, NOW, running))
+        .extracting(Coverage.Range::state, Coverage.Range::windows)
+        .containsExactly(
+            tuple(State.DONE, 1),
+            tuple(State.RUNNING, 1),
+            tuple(State.DUE, 2),
+            tuple(State.WAITING, 1));
+  }
+
+  @Test
+  void aSnapshotThatIsTriedAgainIsRunning() {
+    Window settled = Window.at(Instant.parse("2026-11-22T08:00:00Z"));
+    Window failed = Window.at(Instant.parse("2026-11-22T07:00:00Z"));
+    History history =
+        new Past()
+            .done(settled, History.Status.EMPTY, 1)
+            .failed(failed, Instant.parse("2026-11-22T07:01:00Z"), 1, true)
+            .history();
+    Set<Instant> running = Set.of(failed.start(), settled.start());
+
+    assertThat(Coverage.of(Jobs.snapshot().at("0 * * * *").job(), history, NOW, running))
+        .extracting(Coverage.Range::from, Coverage.Range::state)
+        .containsExactly(tuple(failed.start(), State.RUNNING), tuple(settled.start(), State.EMPTY));
   }
 
   @Test

@@ -37,8 +37,8 @@ final class RepublishedLake {
 
   static final int WINDOWS = 8;
 
-  /** What a run begins with, whether anything is due or not. */
-  private static final String SWEEP = "run climate";
+  /** What a repair begins with, whether anything is wrong or not. */
+  private static final String SWEEP = "verify climate --repair";
 
   private static final String RANGE = "--from 2022-01-01 --to 2022-01-01T08:00:00Z";
 
@@ -227,6 +227,7 @@ final class RepublishedLake {
       case SKIP -> {
         assertThat(typed(words(killed)).all())
             .containsAnyOf("skipped window", "settled already, as skipped");
+        sound("verify climate");
         sound(SWEEP);
       }
       case REPAIR -> {
